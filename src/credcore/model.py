@@ -1,0 +1,40 @@
+"""What a credential says, independent of the format it came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A giver or a receiver as the document names them. Nothing here is checked."""
+
+    id: str = ""
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential's content in plain fields, for people. Empty strings mean: the document does not say.
+
+    `level` is the level in words as printed; `evidence` are the narratives of how it was checked.
+    """
+
+    id: str = ""
+    name: str = ""
+    format: str = ""
+    issuer: Party = field(default_factory=Party)
+    subject: Party = field(default_factory=Party)
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    description: str = ""
+    criteria: str = ""
+    level: str = ""
+    language: str = ""
+    evidence: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    image: str = ""

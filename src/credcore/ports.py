@@ -1,0 +1,50 @@
+"""What the library asks of the outside world, as protocols. Implementations live in `net`, in the edges, or in tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class FetchKind(StrEnum):
+    """Why something is fetched. It decides how strict the fetcher is."""
+
+    DID = "did"  # a key document: no redirects, 256 KiB
+    STATUS = "status"  # a status list: no redirects, 256 KiB
+    ITEM = "item"  # a link that a person handed over: 3 redirects, 2 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a URL answered. `fetched_at` is aware and may lie in the past when the answer came from a cache."""
+
+    url: str
+    body: bytes
+    media_type: str
+    fetched_at: datetime
+
+
+class Fetch(Protocol):
+    """Get a URL, or raise `UnavailableError` with a code of the family `fetch.…`."""
+
+    def __call__(self, url: str, *, kind: FetchKind) -> Fetched: ...
+
+
+class Signer(Protocol):
+    """Holds one private key and never shows it."""
+
+    @property
+    def verification_method(self) -> str:
+        """The full identifier of the public key, such as `did:key:z6Mk…#z6Mk…`."""
+        ...
+
+    @property
+    def algorithm(self) -> str:
+        """`Ed25519` for now."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign the message (not a digest of it) and return the raw signature."""
+        ...

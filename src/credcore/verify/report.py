@@ -1,0 +1,127 @@
+"""The answer to "can I rely on this?": findings, and the one verdict that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NoReturn
+
+from credcore.model import Credential
+
+
+class Outcome(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """The four answers. BAD must not count today; UNKNOWN says nothing against the person."""
+
+    GOOD = "good"
+    CAREFUL = "careful"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+# Every state that can head a report, worst first, with the verdict that it gives. (design: flows, section 4)
+STATES: dict[str, Verdict] = {
+    "altered": Verdict.BAD,
+    "name.borrowed": Verdict.BAD,
+    "status.cancelled": Verdict.BAD,
+    "status.paused": Verdict.BAD,
+    "dates.expired": Verdict.BAD,
+    "dates.not_yet": Verdict.BAD,
+    "unreadable": Verdict.UNKNOWN,
+    "unreadable.unsafe": Verdict.UNKNOWN,
+    "unreadable.budget": Verdict.UNKNOWN,
+    "unreadable.locked": Verdict.UNKNOWN,
+    "unreadable.too_large": Verdict.UNKNOWN,
+    "unsupported": Verdict.UNKNOWN,
+    "picture.no_code": Verdict.UNKNOWN,
+    "unsigned": Verdict.UNKNOWN,
+    "signer.unreachable": Verdict.UNKNOWN,
+    "signer.not_tied": Verdict.UNKNOWN,
+    "link.closed": Verdict.UNKNOWN,
+    "link.unreachable": Verdict.UNKNOWN,
+    "name.differs": Verdict.CAREFUL,
+    "issuer.unknown": Verdict.CAREFUL,
+    "status.unknown": Verdict.CAREFUL,
+    "review.open": Verdict.CAREFUL,
+    "page.unsigned": Verdict.CAREFUL,
+    "good": Verdict.GOOD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    `check` is what was asked (`read`, `proof`, `issuer`, `trust`, `dates`, `status`); `code` is the precise, documented
+    answer; `state` is the entry of STATES that this finding argues for (empty: it argues for nothing worse than good);
+    `facts` are the values that a sentence needs, as text (dates in ISO 8601).
+    """
+
+    check: str
+    code: str
+    outcome: Outcome
+    detail: str = ""
+    state: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings about one item. Has no truth value on purpose: ask for `verdict`.
+
+    `item` names what was checked (file name, URL); `format` and `proof` are the standards' names, for technical details;
+    `document` is the signed document exactly as read (empty when none could be read).
+    """
+
+    findings: tuple[Finding, ...]
+    checked_at: datetime
+    item: str = ""
+    credential: Credential | None = None
+    format: str = ""
+    proof: str = ""
+    container: str = ""
+    document: bytes = b""
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a report has no truth value; ask for report.verdict")
+
+    @property
+    def deciding(self) -> Finding:
+        """The finding that gives the heading: the worst state in the order of STATES."""
+        order = list(STATES)
+        argued = [finding for finding in self.findings if finding.state]
+        return min(argued, key=lambda finding: order.index(finding.state)) if argued else Finding("all", "good", Outcome.PASSED)
+
+    @property
+    def code(self) -> str:
+        """The state that heads the report: a key of STATES. `good` only when every required check passed."""
+        if not any(f.check == "proof" and f.outcome is Outcome.PASSED for f in self.findings) and self.deciding.code == "good":
+            return "unsigned"
+        return self.deciding.state or "good"
+
+    @property
+    def verdict(self) -> Verdict:
+        return STATES[self.code]
+
+    @property
+    def others(self) -> tuple[Finding, ...]:
+        """The findings that argue for another state than the heading's, worst first."""
+        order = list(STATES)
+        rest = [finding for finding in self.findings if finding.state and finding.state != self.code]
+        return tuple(sorted(rest, key=lambda finding: order.index(finding.state)))
+
+    def finding(self, check: str) -> Finding | None:
+        """The worst finding of one check, or None when that check was not reached."""
+        mine = [finding for finding in self.findings if finding.check == check]
+        rank = {Outcome.FAILED: 0, Outcome.UNKNOWN: 1, Outcome.PASSED: 2}
+        return min(mine, key=lambda finding: rank[finding.outcome]) if mine else None
+
+    def summary(self) -> str:
+        """One line for a technical reader."""
+        return "; ".join(f"{f.check}={f.outcome} ({f.code})" for f in self.findings)

@@ -1,0 +1,1 @@
+"""Skillmark: the application that a business runs."""
