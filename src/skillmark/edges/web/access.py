@@ -1,0 +1,75 @@
+"""Who is asking: the door in front of every signed-in page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, overload
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from skillmark import errors
+from skillmark.desks import words
+from skillmark.edges.web import wording
+from skillmark.rooms.people import queries as people
+from skillmark.rooms.people import rules
+
+
+class Request(HttpRequest):
+    """A request of someone who is signed in and belongs to a firm."""
+
+    actor: rules.Actor
+    firm: Any  # people's Organisation: name, language, base_url
+    site: Any  # people's Site: time_zone, date_order
+
+
+View = Callable[Concatenate[Request, ...], HttpResponseBase]
+Guarded = Callable[..., HttpResponseBase]
+
+
+@overload
+def signed_in(view: View) -> Guarded: ...
+@overload
+def signed_in(*, action: str) -> Callable[[View], Guarded]: ...
+def signed_in(view: View | None = None, *, action: str | None = None) -> Guarded | Callable[[View], Guarded]:
+    """Let a member of a firm through, with `request.actor`, `request.firm` and `request.site`.
+
+    Signed out: to the sign-in page and back. No longer a member, or not allowed to do `action`: 403. Whatever is
+    absent or belongs to someone else: 404. A rule that the view did not put into a form: 409, in plain words.
+    """
+    if view is None:
+        return lambda inner: _guard(inner, action)
+    return _guard(view, action)
+
+
+def _guard(view: View, action: str | None) -> Guarded:
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+        try:
+            request.actor = people.actor_for(user_id=request.user.pk)
+        except errors.NotFound:
+            raise PermissionDenied from None
+        if action is not None and not rules.may(request.actor, action):
+            raise PermissionDenied
+        request.firm = people.organisation(actor=request.actor)
+        request.site = people.site(actor=request.actor)
+        order = wording.date_order.set(request.site.date_order)
+        try:
+            with timezone.override(ZoneInfo(request.site.time_zone)):
+                return view(request, *args, **kwargs)
+        except errors.NotFound:
+            raise Http404 from None
+        except errors.DomainError as error:
+            messages.error(request, words.sentence(error.code, error.facts))
+            return render(request, "errors/cannot.html", status=409)
+        finally:
+            wording.date_order.reset(order)
+
+    return guarded

@@ -1,0 +1,1 @@
+"""One file of forms an area of the pages."""

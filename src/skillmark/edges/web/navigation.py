@@ -1,0 +1,44 @@
+"""The menu: side bar on a desk, four entries at the foot of a phone, the rest under "More"."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    url: str
+    icon: str
+    label: str | Promise
+    in_bar: bool
+    current: bool
+
+
+# URL name, icon, label, shown in a phone's bar, beginnings of the URL names that belong to it
+_PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
+    ("home", "home", _("Home"), True, ("home", "start")),
+    ("people", "people", _("People"), True, ("people", "person")),
+    ("proofs", "proof", _("Proofs"), True, ("proof", "give")),
+    ("templates", "list", _("Kinds of proof"), False, ("template", "kind")),
+    ("check", "check", _("Check"), True, ("check",)),
+    ("settings", "settings", _("Settings"), False, ("settings", "members", "member", "token", "history", "passkeys")),
+)
+
+
+def entries(*, request: HttpRequest) -> list[Entry]:
+    """All places that exist on this server, in order, the one that shows this page marked as current."""
+    match = request.resolver_match
+    here = (match.url_name or "") if match else ""
+    found: list[Entry] = []
+    for name, icon, label, in_bar, beginnings in _PLACES:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append(Entry(url, icon, label, in_bar, here.startswith(beginnings)))
+    return found

@@ -1,0 +1,92 @@
+"""What the templates need beside Django's own tags: the menu, shapes of states, initials, dates."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from skillmark.edges.web import navigation as menu
+from skillmark.edges.web import scheme as schemes
+from skillmark.edges.web import wording
+
+register = template.Library()
+
+_CLASSES = {"due": "warn", "photo": "warn", "miss": "bad"}
+
+
+@register.simple_tag(takes_context=True)
+def scheme(context: template.Context) -> SafeString | str:
+    """` data-scheme="dark"` for `<html>`, or nothing where the page follows the system."""
+    request: HttpRequest | None = context.get("request")
+    chosen = schemes.chosen(request=request) if request else ""
+    return format_html(' data-scheme="{}"', chosen) if chosen else ""
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> Sequence[menu.Entry]:
+    """The entries of the menu that this person may use, the current one marked."""
+    return menu.entries(request=context["request"])
+
+
+@register.filter
+def state_class(state: str) -> str:
+    """CSS class of a state: `ok`, `warn`, `bad` or `unk` (a due date and a mere photo are `warn`, missing is `bad`)."""
+    return _CLASSES.get(state, state)
+
+
+@register.filter
+def kind(field: forms.BoundField) -> str:
+    """How a form field is laid out: `choice` (radio buttons or boxes), `tick` (one box) or `line`."""
+    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choice"
+    return "tick" if isinstance(field.field.widget, forms.CheckboxInput) else "line"
+
+
+@register.filter
+def error_count(form: forms.BaseForm) -> int:
+    """Number of messages in the summary."""
+    return sum(len(messages) for messages in form.errors.values())
+
+
+@register.filter
+def error_target(field: forms.BoundField) -> str:
+    """Id that the summary's link leads to: the control, or the first of a group."""
+    return f"{field.auto_id}_0" if kind(field) == "choice" else field.id_for_label
+
+
+@register.filter
+def steps_done(now: str | int, of: str | int) -> list[bool]:
+    """One truth value a step: has it been reached?"""
+    return [number <= int(now) for number in range(1, int(of) + 1)]
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and last name: "Rosa Delgado" → "RD"."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day with the month in letters ("4 May 2026", "4 de mayo de 2026"), in the order the firm chose."""
+    if value is None:
+        return ""
+    return wording.day(day=timezone.localtime(value).date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time of day in the firm's time zone."""
+    return wording.moment(moment=timezone.localtime(value)) if value else ""
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """`mapping[key]`, or nothing."""
+    return mapping.get(key, "")

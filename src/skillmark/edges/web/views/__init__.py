@@ -1,0 +1,1 @@
+"""One file of views an area of the pages."""
