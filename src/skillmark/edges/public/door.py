@@ -1,0 +1,67 @@
+"""What every public page has in common: quiet headers, a limit on guessing, and one place that turns errors into pages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from skillmark.desks import words
+from skillmark.errors import DomainError, NotFound
+from skillmark.rooms.people import operations as people
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# An address may look up this many codes in ten minutes: enough for a class behind one router, far too few to guess.
+CODE_LIMIT, CODE_SECONDS = 120, 600
+CHECK_LIMIT, CHECK_SECONDS = 120, 600
+
+
+def page(view: View[P]) -> View[P]:
+    """A page about a person: never indexed, leaks no address to other sites, and answers the rooms' errors in words."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except NotFound:
+            raise Http404 from None
+        except people.CannotTry as problem:
+            response = sorry(request, problem, status=429)
+            response["Retry-After"] = str(CODE_SECONDS)
+        except DomainError as problem:
+            response = sorry(request, problem, status=409)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return guarded
+
+
+def private(view: View[P]) -> View[P]:
+    """As `page`, and no copy may stay in a browser's store: the phone may be borrowed."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = page(view)(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return guarded
+
+
+def sorry(request: HttpRequest, problem: DomainError, *, status: int) -> HttpResponse:
+    """The plain page for a rule that says no."""
+    context = {"sentence": words.sentence(problem.code, problem.facts), "code": problem.code}
+    return render(request, "public/sorry.html", context, status=status)
+
+
+def count(request: HttpRequest, *, what: str, limit: int = CODE_LIMIT, seconds: int = CODE_SECONDS) -> None:
+    """Count a try of this address; raises `CannotTry` when there were too many."""
+    address = request.META.get("REMOTE_ADDR", "") or "unknown"
+    people.count_try(key=f"{what}:{address}", limit=limit, seconds=seconds, now=timezone.now())

@@ -1,0 +1,1 @@
+"""One file an area: parse, one call, render."""
