@@ -32,6 +32,10 @@ class BudgetError(MalformedError):
     """The document asks for more work than we are willing to do."""
 
 
+class SignatureMismatch(CredcoreError):  # noqa: N818 - it is an answer, caught by the verifier, not a breakdown
+    """The signature does not fit what is written."""
+
+
 class UnavailableError(CredcoreError):
     """We could not find out. `permanent` tells whether asking again is pointless."""
 

@@ -28,6 +28,7 @@ class Verdict(StrEnum):
 # Every state that can head a report, worst first, with the verdict that it gives. (design: flows, section 4)
 STATES: dict[str, Verdict] = {
     "altered": Verdict.BAD,
+    "altered.uncovered": Verdict.BAD,
     "name.borrowed": Verdict.BAD,
     "status.cancelled": Verdict.BAD,
     "status.paused": Verdict.BAD,
@@ -50,8 +51,13 @@ STATES: dict[str, Verdict] = {
     "status.unknown": Verdict.CAREFUL,
     "review.open": Verdict.CAREFUL,
     "page.unsigned": Verdict.CAREFUL,
+    "incomplete": Verdict.UNKNOWN,
     "good": Verdict.GOOD,
 }
+
+# What `good` needs: every one of these checks made, and every finding of it passed.
+REQUIRED = frozenset({"proof", "issuer", "trust", "dates", "status"})
+_RANK = {state: rank for rank, state in enumerate(STATES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +93,25 @@ class Report:
     proof: str = ""
     container: str = ""
     document: bytes = b""
+    required: frozenset[str] = REQUIRED
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a report has no truth value; ask for report.verdict")
 
     @property
-    def deciding(self) -> Finding:
-        """The finding that gives the heading: the worst state in the order of STATES."""
-        order = list(STATES)
+    def deciding(self) -> Finding | None:
+        """The finding that gives the heading: the worst state in the order of STATES. None when nothing argues."""
         argued = [finding for finding in self.findings if finding.state]
-        return min(argued, key=lambda finding: order.index(finding.state)) if argued else Finding("all", "good", Outcome.PASSED)
+        return min(argued, key=lambda finding: _RANK[finding.state]) if argued else None
 
     @property
     def code(self) -> str:
         """The state that heads the report: a key of STATES. `good` only when every required check passed."""
-        if not any(f.check == "proof" and f.outcome is Outcome.PASSED for f in self.findings) and self.deciding.code == "good":
-            return "unsigned"
-        return self.deciding.state or "good"
+        worst = self.deciding
+        if worst is not None:
+            return worst.state
+        passed = {f.check for f in self.findings} - {f.check for f in self.findings if f.outcome is not Outcome.PASSED}
+        return "good" if self.required <= passed else "incomplete"
 
     @property
     def verdict(self) -> Verdict:
@@ -112,9 +120,8 @@ class Report:
     @property
     def others(self) -> tuple[Finding, ...]:
         """The findings that argue for another state than the heading's, worst first."""
-        order = list(STATES)
         rest = [finding for finding in self.findings if finding.state and finding.state != self.code]
-        return tuple(sorted(rest, key=lambda finding: order.index(finding.state)))
+        return tuple(sorted(rest, key=lambda finding: _RANK[finding.state]))
 
     def finding(self, check: str) -> Finding | None:
         """The worst finding of one check, or None when that check was not reached."""

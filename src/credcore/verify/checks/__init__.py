@@ -1,0 +1,1 @@
+"""One file a check. Each returns findings and never a boolean."""

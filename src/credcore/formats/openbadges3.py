@@ -1,0 +1,144 @@
+"""Open Badges 3.0: what a person achieved, in the words of the giver. (1EdTech Open Badges 3.0, section B)"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from datetime import datetime
+
+from credcore.formats import vcdm
+from credcore.formats.vcdm import Json, first, iso, text, texts
+from credcore.model import Credential, Party
+
+NAME = "Open Badges 3.0"
+CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+TYPES = ("OpenBadgeCredential", "AchievementCredential")
+
+
+def recognises(document: Json) -> bool:
+    return bool(vcdm.version(document)) and any(name in TYPES for name in texts(document.get("type")))
+
+
+def parse(document: Json) -> Credential:
+    """Raises MalformedError `dates.malformed`."""
+    common = vcdm.parse(document, format=NAME)
+    subject = first(document.get("credentialSubject"))
+    achievement = first(subject.get("achievement"))
+    evidence = document.get("evidence")
+    notes = evidence if isinstance(evidence, list) else [evidence]
+    return replace(
+        common,
+        name=text(achievement.get("name")) or common.name,
+        subject=Party(id=common.subject.id, name=common.subject.name or _identity_name(subject)),
+        description=text(achievement.get("description")) or common.description,
+        criteria=text(first(achievement.get("criteria")).get("narrative")),
+        level=_level(subject, achievement),
+        language=text(achievement.get("inLanguage")),
+        evidence=tuple(text(note.get("narrative")) for note in notes if isinstance(note, dict) and text(note.get("narrative"))),
+        image=text(first(achievement.get("image")).get("id")) or text(achievement.get("image")),
+    )
+
+
+def _identity_name(subject: Json) -> str:
+    """The name among the subject's identifiers, when it is given unhashed (section B.7.1, IdentityObject)."""
+    identifiers = subject.get("identifier")
+    for one in identifiers if isinstance(identifiers, list) else [identifiers]:
+        if isinstance(one, dict) and one.get("identityType") == "name" and one.get("hashed") is False:
+            return text(one.get("identityHash"))
+    return ""
+
+
+def _level(subject: Json, achievement: Json) -> str:
+    """The name of the achieved rubric level, if the result points at one."""
+    reached = text(first(subject.get("result")).get("achievedLevel"))
+    descriptions = achievement.get("resultDescription")
+    for description in descriptions if isinstance(descriptions, list) else [descriptions]:
+        levels = description.get("rubricCriterionLevel") if isinstance(description, dict) else None
+        for level in levels if isinstance(levels, list) else [levels]:
+            if isinstance(level, dict) and reached and level.get("id") == reached:
+                return text(level.get("name"))
+    return ""
+
+
+def build(
+    *,
+    id: str,
+    issuer: Party,
+    subject_id: str,
+    subject_name: str,
+    title: str,
+    did: str,
+    how: str,
+    achievement_id: str,
+    valid_from: datetime,
+    valid_until: datetime | None = None,
+    level: int = 0,
+    level_name: str = "",
+    language: str = "en",
+    observer: str = "",
+    observed_on: datetime | None = None,
+    note: str = "",
+    image_svg: str = "",
+    status: Json | None = None,
+) -> Json:
+    """An unsigned credential.
+
+    `did` is what the person did (achievement description), `how` is how it was checked (criteria narrative), `note` and
+    `observer` become evidence; `status` is a `credentialStatus`. `id`, `subject_id` and `achievement_id` are URLs or URNs.
+    """
+    achievement: Json = {
+        "id": achievement_id,
+        "type": ["Achievement"],
+        "achievementType": "Competency",
+        "name": title,
+        "description": did,
+        "criteria": {"narrative": how},
+        "inLanguage": language,
+    }
+    if image_svg:
+        data = base64.b64encode(image_svg.encode()).decode()
+        achievement["image"] = {"id": f"data:image/svg+xml;base64,{data}", "type": "Image", "caption": title}
+    subject: Json = {
+        "id": subject_id,
+        "type": ["AchievementSubject"],
+        "name": subject_name,
+        "identifier": [
+            {"type": "IdentityObject", "hashed": False, "identityHash": subject_name, "identityType": "name"},
+        ],
+        "achievement": achievement,
+    }
+    if level:
+        rubric = f"{achievement_id}:level"
+        achievement["resultDescription"] = [
+            {
+                "id": rubric,
+                "type": ["ResultDescription"],
+                "name": "Level",
+                "resultType": "RubricCriterionLevel",
+                "rubricCriterionLevel": [
+                    {"id": f"{rubric}:{level}", "type": ["RubricCriterionLevel"], "name": level_name, "level": str(level)},
+                ],
+            },
+        ]
+        subject["result"] = [
+            {"type": ["Result"], "resultDescription": rubric, "achievedLevel": f"{rubric}:{level}"},
+        ]
+    if observed_on is not None:
+        subject["activityEndDate"] = iso(observed_on)
+    credential: Json = {
+        "@context": [vcdm.V2, CONTEXT],
+        "id": id,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": title,
+        "issuer": {"id": issuer.id, "type": ["Profile"], "name": issuer.name, **({"url": issuer.url} if issuer.url else {})},
+        "validFrom": iso(valid_from),
+        "credentialSubject": subject,
+    }
+    if valid_until is not None:
+        credential["validUntil"] = iso(valid_until)
+    seen = {"name": observer, "narrative": note}
+    if any(seen.values()):
+        credential["evidence"] = [{"type": ["Evidence"], **{key: value for key, value in seen.items() if value}}]
+    if status is not None:
+        credential["credentialStatus"] = status
+    return credential

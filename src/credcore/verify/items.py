@@ -1,0 +1,84 @@
+"""Whatever a person hands over, in whatever it came: open it, and check each proof in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from credcore import containers
+from credcore.containers import Found
+from credcore.errors import MalformedError, UnavailableError
+from credcore.ports import FetchKind
+from credcore.verify.report import Finding, Outcome, Report
+from credcore.verify.verifier import Verifier
+
+# code of a container error → the state that heads the report; all others: unreadable
+_STATES = {
+    "item.unsupported": "unsupported",
+    "item.too_large": "unreadable.too_large",
+    "image.too_large": "unreadable.too_large",
+    "zip.too_large": "unreadable.too_large",
+    "zip.too_many": "unreadable.too_large",
+    "picture.no_code": "picture.no_code",
+    "pdf.no_proof": "picture.no_code",
+    "pdf.locked": "unreadable.locked",
+    "zip.locked": "unreadable.locked",
+}
+
+
+def _problem(code: str, *, now: datetime, item: str, detail: str = "", container: str = "") -> Report:
+    state = _STATES.get(code, "unreadable")
+    return Report((Finding("read", code, Outcome.FAILED, detail, state=state),), now, item=item, container=container)
+
+
+def check_item(
+    data: bytes, *, verifier: Verifier, now: datetime, name: str = "", required: frozenset[str] | None = None
+) -> list[Report]:
+    """One report for each proof in a file (JSON, PNG, SVG, PDF, picture with a QR code, ZIP); at least one.
+
+    Never raises for anything that the file holds. `name` is shown, never believed.
+    """
+    try:
+        found = containers.open_item(data, name=name)
+    except MalformedError as error:
+        return [_problem(error.code, now=now, item=name, detail=error.detail)]
+    return [report for one in found for report in _check_found(one, verifier=verifier, now=now, name=name, required=required)]
+
+
+def _check_found(
+    found: Found, *, verifier: Verifier, now: datetime, name: str, required: frozenset[str] | None
+) -> list[Report]:
+    item = f"{name}/{found.name}" if found.container == "zip" and found.name else name or found.name
+    if found.kind == "problem":
+        return [_problem(found.body.decode(), now=now, item=item, container=found.container)]
+    if found.kind == "link":
+        return check_link(found.body.decode(), verifier=verifier, now=now, item=item, required=required)
+    return [verifier.check(found.body, now=now, item=item, container=found.container, required=required)]
+
+
+def check_link(
+    url: str, *, verifier: Verifier, now: datetime, item: str = "", required: frozenset[str] | None = None
+) -> list[Report]:
+    """Open a link that a person handed over, and check what is there. A page that is not signed says so."""
+    item, site = item or url, urlsplit(url).hostname or url[:80]
+    try:
+        answer = verifier.fetch(url, kind=FetchKind.ITEM)
+    except UnavailableError as error:
+        state = "link.closed" if error.code == "fetch.status" and error.permanent else "link.unreachable"
+        finding = Finding("read", error.code, Outcome.UNKNOWN, error.detail, state=state, facts={"site": site})
+        return [Report((finding,), now, item=item, container="link")]
+    if answer.media_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml"):
+        finding = Finding("read", "page.unsigned", Outcome.UNKNOWN, state="page.unsigned", facts={"site": site})
+        return [Report((finding,), now, item=item, container="link")]
+    try:
+        found = containers.open_item(answer.body, name=item)
+    except MalformedError as error:
+        return [_problem(error.code, now=now, item=item, detail=error.detail, container="link")]
+    reports = []
+    for one in found:
+        if one.kind == "link":  # a link behind a link is a maze, not a proof
+            finding = Finding("read", "page.unsigned", Outcome.UNKNOWN, state="page.unsigned", facts={"site": site})
+            reports.append(Report((finding,), now, item=item, container="link"))
+        else:
+            reports += _check_found(one, verifier=verifier, now=now, name=item, required=required)
+    return reports
