@@ -1,0 +1,93 @@
+# Everything a person does with this repository. `make` alone prints the targets.
+# Needs Python 3.11 or newer (with venv) and make; the rest is installed into .venv from the locked lists.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Two workers: what a small machine has.
+WORKERS ?= 2
+CATALOGUES := $(wildcard src/skillmark/locale/*/LC_MESSAGES/*.po)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --no-emit-options --strip-extras --allow-unsafe --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs messages lock clean test-sqlite test-postgres journeys browser
+
+help: ## print this list
+	@echo "Skillmark. The targets of this Makefile:"
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/  make \1 ~\2/p' Makefile | awk -F'~' '{ printf "%-21s %s\n", $$1, $$2 }'
+
+run: $(VENV)/.project ## install what is needed and start Skillmark (PORT=8000)
+	@exec $(BIN)/skillmark up $(if $(PORT),--port $(PORT)) $(if $(DEMO),--demo $(DEMO))
+
+test: $(VENV)/.dev ## run every test: on SQLite, in a real browser, and on PostgreSQL
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory journeys
+	@$(MAKE) --no-print-directory test-postgres
+	@echo "All tests passed."
+
+test-sqlite: $(VENV)/.dev ## run the tests that need no browser, on SQLite
+	$(BIN)/pytest -n $(WORKERS) -m "not journey"
+
+journeys: $(VENV)/.dev browser ## walk through the product in a real browser
+	$(BIN)/pytest -n $(WORKERS) -m journey tests/journeys
+
+test-postgres: $(VENV)/.dev ## run the layers that touch the database again, on a real PostgreSQL
+	SKILLMARK_TEST_POSTGRES=1 $(BIN)/pytest -n $(WORKERS) -m "not journey" \
+		$(wildcard tests/house tests/web tests/public tests/api tests/cli)
+
+browser: $(VENV)/.dev
+	@sh tests/journeys/get-chromium.sh $(BIN)/playwright
+
+check: $(VENV)/.dev ## look without running: style, types, directions, pages, translations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --lint --quiet src
+	$(BIN)/pytest -q tests/architecture
+
+bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
+	@found=0; for file in benchmarks/*.py; do \
+		[ -f "$$file" ] || continue; found=1; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
+	done; [ $$found = 1 ] || echo "No benchmark has been written yet: see benchmarks/README.md."
+
+docs: $(VENV)/.dev ## check the documentation: links, commands, codes and the tutorial
+	$(BIN)/pytest tests/docs
+
+messages: $(VENV)/.dev ## compile the translations after editing them
+	@$(BIN)/python -c "from babel.messages.frontend import CommandLineInterface as C; \
+		C().run(['pybabel', '--quiet', 'compile', '--domain=django', '--directory=src/skillmark/locale'])"
+	@echo "Translations compiled."
+
+lock: $(VENV)/.dev ## choose the versions of all dependencies anew
+	$(LOCK) --upgrade --extra build --output-file requirements/run.txt pyproject.toml
+	$(LOCK) --upgrade --extra build --extra dev -c requirements/run.txt --output-file requirements/dev.txt pyproject.toml
+
+clean: ## remove what was installed and made here; your data folder stays
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.mo' -type f -exec rm -f {} +
+
+# Stamps in .venv tell what is installed, so that the second run starts at once.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Skillmark needs Python 3.11 or newer. Install it, or name it: make run PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "This Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv"; exit 2; }
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements/run.txt
+	@echo "Installing what Skillmark needs. The first time, this takes a minute or two."
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.project: $(VENV)/.run pyproject.toml hatch_build.py $(CATALOGUES)
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/run.txt requirements/dev.txt | $(VENV)/.project
+	@echo "Installing what the tests need."
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
