@@ -1,0 +1,102 @@
+"""A worker opens what was given, and keeps it or says that it is for someone else. Opening never keeps anything."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from skillmark.desks import checking, words
+from skillmark.edges.public import door, metrics, session
+from skillmark.edges.public.forms.claim import CodeForm, PinForm
+from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.records import operations as records
+
+LANGUAGES = ("en", "es")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.page
+def code(request: HttpRequest) -> HttpResponse:
+    """Type the code of a slip."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and form.cleaned_data["code"]:
+        return redirect("claim", code=form.cleaned_data["code"])
+    return render(request, "public/code.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@door.private
+def claim(request: HttpRequest, code: str) -> HttpResponse:
+    """What was given, by whom, how long it counts. Mail scanners open links before people do: nothing happens here."""
+    door.count(request, what="code")
+    try:
+        offer = credentials.look_at_offer(code=code, now=timezone.now())
+    except credentials.CannotKeep as problem:
+        return _closed(request, problem)
+    with translation.override(_language(request, offer.language)):
+        return render(request, "public/claim.html", {"offer": offer, "code": code})
+
+
+@require_POST
+@door.private
+def keep(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep it. Without a PIN where one is needed, this asks for it."""
+    door.count(request, what="code")
+    now = timezone.now()
+    try:
+        offer = credentials.look_at_offer(code=code, now=now)
+    except credentials.CannotKeep as problem:
+        return _closed(request, problem)
+    form = PinForm(request.POST if "pin" in request.POST else None)
+    with translation.override(_language(request, offer.language)):
+        if offer.needs_pin and not (form.is_bound and form.is_valid()):
+            return _ask_pin(request, code, form)
+        pin = form.cleaned_data["pin"] if form.is_bound and form.is_valid() else ""
+        try:
+            actor, _, first = records.keep(code=code, pin=pin, verifier=checking.verifier(org_id=None, now=now), now=now)
+        except credentials.CannotKeep as problem:
+            if problem.code != "offer.wrong_pin":
+                return _closed(request, problem)
+            form.add_error("pin", words.sentence(problem.code, problem.facts))
+            return _ask_pin(request, code, form)
+    metrics.KEPT.inc()
+    session.enter(request, actor=actor, now=now)
+    return redirect("my-pin" if first else "my-page")
+
+
+@require_POST
+@door.private
+def not_me(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks once, then closes the offer and tells the giver. Nothing else about the proof is shown."""
+    door.count(request, what="code")
+    now = timezone.now()
+    try:
+        offer = credentials.look_at_offer(code=code, now=now)
+        language = _language(request, offer.language)
+        if "sure" in request.POST:
+            credentials.refuse_offer(code=code, now=now)
+    except credentials.CannotKeep as problem:
+        return _closed(request, problem)
+    with translation.override(language):
+        return render(request, "public/not_me.html", {"code": code, "done": "sure" in request.POST, "giver": offer.giver})
+
+
+def _ask_pin(request: HttpRequest, code: str, form: PinForm) -> HttpResponse:
+    return render(request, "public/pin.html", {"code": code, "form": form}, status=422 if form.is_bound else 200)
+
+
+def _closed(request: HttpRequest, problem: credentials.CannotKeep) -> HttpResponse:
+    """Used, too old, closed, locked or unknown: one sentence, and the two doors that may help."""
+    return render(
+        request, "public/closed.html", {"sentence": words.sentence(problem.code, problem.facts), "code": problem.code}, status=410
+        if problem.code != "offer.unknown" else 404,
+    )
+
+
+def _language(request: HttpRequest, offered: str) -> str:
+    """The worker's language wins, unless this browser was told otherwise."""
+    if "django_language" in request.COOKIES or offered not in LANGUAGES:
+        return translation.get_language() or "en"
+    return offered

@@ -1,0 +1,103 @@
+"""A worker's own page: what they keep, how they show it, and how they open it next time."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from skillmark.desks import pictures, words
+from skillmark.edges.public import addresses, door, kept, session
+from skillmark.edges.public.forms.record import ChooseForm, OpenForm
+from skillmark.rooms.credentials import queries as credentials
+from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.records import operations as records
+from skillmark.rooms.records import queries
+
+P = ParamSpec("P")
+
+
+def own(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Only with the page open in this browser; otherwise to the page that opens it."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        actor = session.current(request, now=timezone.now())
+        if actor is None:
+            return redirect("my-open")
+        return view(request, actor, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@door.private
+@own
+def page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Everything that this person keeps, newest first, each with what a check says at this moment."""
+    mine = [kept.look(held=held, now=timezone.now()) for held in queries.mine(actor=actor)]
+    return render(request, "public/my_page.html", {"actor": actor, "mine": mine})
+
+
+@require_safe
+@door.private
+@own
+def proof(request: HttpRequest, actor: Actor, held_id: uuid.UUID) -> HttpResponse:
+    """One proof: show its QR, save it, print it."""
+    mine = kept.look(held=credentials.held_one(actor=actor, held_id=held_id), now=timezone.now())
+    link = addresses.check_page(issued_id=mine.issued_id) if mine.issued_id else ""
+    context = {"mine": mine, "link": link, "qr": kept.as_image(pictures.qr_svg(text=link)) if link else ""}
+    return render(request, "public/my_proof.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.private
+def open_page(request: HttpRequest) -> HttpResponse:
+    """Open my page with the slip and the PIN that I chose."""
+    form = OpenForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        door.count(request, what="open")
+        now = timezone.now()
+        try:
+            actor = records.open(slip_code=form.cleaned_data["code"], pin=form.cleaned_data["pin"], now=now)
+        except records.CannotOpen as problem:
+            form.add_error(None, words.sentence(problem.code, problem.facts))
+        else:
+            session.enter(request, actor=actor, now=now)
+            return redirect("my-page")
+    return render(request, "public/my_open.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.private
+@own
+def pin(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose a PIN; the slip code that goes with it is shown this once, to print or to write down."""
+    form = ChooseForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            slip = records.choose_pin(actor=actor, pin=form.cleaned_data["pin"], now=timezone.now())
+        except records.CannotOpen as problem:
+            form.add_error("pin", words.sentence(problem.code, problem.facts))
+        else:
+            address = addresses.absolute("my-open")
+            context = {"slip": slip, "actor": actor, "address": address, "qr": kept.as_image(pictures.qr_svg(text=address))}
+            return render(request, "public/my_slip.html", context)
+    return render(request, "public/my_pin.html", {"form": form, "actor": actor}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@door.private
+def close(request: HttpRequest) -> HttpResponse:
+    """Not my phone: nothing of the page stays open here."""
+    session.leave(request)
+    messages.success(request, _("Your page is closed here. Nothing of it stays on this device."))
+    return redirect("my-open")
