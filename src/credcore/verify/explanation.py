@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from credcore.verify import sentences
-from credcore.verify.report import STATES, Finding, Outcome, Report, Verdict
+from credcore.verify.report import Finding, Outcome, Report, Verdict
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
@@ -194,5 +194,3 @@ class _Speaker:
         rows += [(f.check, f"{f.outcome} {f.code}" + (f" – {f.detail}" if f.detail else "")) for f in report.findings]
         return tuple((name, value) for name, value in rows if value)
 
-
-assert set(sentences.STATES) >= set(STATES), "every state needs a sentence"

@@ -35,7 +35,6 @@ STATES: dict[str, Verdict] = {
     "dates.expired": Verdict.BAD,
     "dates.not_yet": Verdict.BAD,
     "unreadable": Verdict.UNKNOWN,
-    "unreadable.unsafe": Verdict.UNKNOWN,
     "unreadable.budget": Verdict.UNKNOWN,
     "unreadable.locked": Verdict.UNKNOWN,
     "unreadable.too_large": Verdict.UNKNOWN,

@@ -1,0 +1,128 @@
+"""From an expanded JSON-LD document to quads. (W3C JSON-LD 1.1 Processing Algorithms, sections 7 and 8)
+
+Strict: whatever the algorithms would silently leave out is an error here, because it would be shown but not signed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from credcore.codec.rdf.canonical import Quad
+from credcore.errors import UnavailableError, UnsafeError
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+# Canonical N-Quads escapes (RDFC-1.0, appendix on the canonical form): the short ones, then every other control character.
+_ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F)} | {
+    8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\",
+}  # fmt: skip
+
+
+def quads(expanded: list[Any]) -> list[Quad]:
+    """All statements of an expanded document. Raises UnsafeError, or UnavailableError `rdf.unsupported`."""
+    walk = _Walk()
+    for node in expanded:
+        walk.node(node, graph="")
+    return walk.found
+
+
+def iri(text: object) -> str:
+    """`<…>` of an absolute IRI. Raises UnsafeError `rdf.relative_iri`."""
+    if not isinstance(text, str) or not _IRI.fullmatch(text):
+        raise UnsafeError("rdf.relative_iri", str(text)[:120])
+    return f"<{text}>"
+
+
+def literal(value: Any, kind: str | None, language: str | None) -> str:
+    """A literal term (section 8.2.2)."""
+    if isinstance(value, bool):
+        text, kind = ("true" if value else "false"), kind or _XSD + "boolean"
+    elif isinstance(value, int | float):
+        # 2.0 is an integer in JSON-LD; whatever has a fraction, is huge, or is declared one, is a double.
+        if value % 1 or abs(value) >= 1e21 or kind == _XSD + "double":
+            text, kind = _double(float(value)), kind or _XSD + "double"
+        else:
+            text, kind = f"{int(value)}", kind or _XSD + "integer"
+    elif isinstance(value, str):
+        text = value
+    else:
+        raise UnsafeError("rdf.bad_value", type(value).__name__)
+    quoted = f'"{text.translate(_ESCAPES)}"'
+    if language is not None:
+        if not _LANGUAGE.fullmatch(language):
+            raise UnsafeError("rdf.bad_language", language[:60])
+        return f"{quoted}@{language}"
+    return quoted if kind in (None, _XSD + "string") else f"{quoted}^^{iri(kind)}"
+
+
+def _double(value: float) -> str:
+    """The canonical lexical form of xsd:double: `1.0E0`, `5.55E-1`."""
+    mantissa, exponent = f"{value:.15E}".split("E")
+    mantissa = mantissa.rstrip("0")
+    return f"{mantissa}{'0' if mantissa.endswith('.') else ''}E{int(exponent)}"
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.found: list[Quad] = []
+        self.labels: dict[str, str] = {}
+        self.count = 0
+
+    def blank(self, label: str | None = None) -> str:
+        if label is not None and label in self.labels:
+            return self.labels[label]
+        name = f"_:n{self.count}"
+        self.count += 1
+        if label is not None:
+            self.labels[label] = name
+        return name
+
+    def subject(self, node: dict[str, Any]) -> str:
+        name = node.get("@id")
+        if name is None:
+            return self.blank()
+        return self.blank(name) if isinstance(name, str) and name.startswith("_:") else iri(name)
+
+    def node(self, node: dict[str, Any], *, graph: str) -> str:
+        """Add a node object's statements and return its term."""
+        subject = self.subject(node)
+        for key, values in node.items():
+            if key == "@type":
+                for kind in values:
+                    self.found.append((subject, f"<{_RDF}type>", self.resource(kind), graph))
+            elif key == "@graph":
+                for inner in values:
+                    self.node(inner, graph=subject)
+            elif key.startswith("@"):
+                if key not in ("@id", "@index"):
+                    raise UnavailableError("rdf.unsupported", key, permanent=True)
+            else:
+                predicate = iri(key)
+                for value in values:
+                    self.found.append((subject, predicate, self.object(value, graph=graph), graph))
+        return subject
+
+    def resource(self, name: object) -> str:
+        return self.blank(name) if isinstance(name, str) and name.startswith("_:") else iri(name)
+
+    def object(self, value: dict[str, Any], *, graph: str) -> str:
+        if "@value" in value:
+            if value.get("@type") == "@json" or "@direction" in value:
+                raise UnavailableError("rdf.unsupported", "@json or @direction", permanent=True)
+            return literal(value["@value"], value.get("@type"), value.get("@language"))
+        if "@list" in value:
+            return self.list(value["@list"], graph=graph)
+        return self.node(value, graph=graph)
+
+    def list(self, items: list[Any], *, graph: str) -> str:
+        """A chain of first and rest (section 8.4)."""
+        rest = f"<{_RDF}nil>"
+        links = [(self.blank(), item) for item in items]
+        for link, item in reversed(links):
+            self.found.append((link, f"<{_RDF}first>", self.object(item, graph=graph), graph))
+            self.found.append((link, f"<{_RDF}rest>", rest, graph))
+            rest = link
+        return rest
