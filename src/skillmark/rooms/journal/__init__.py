@@ -1,0 +1,1 @@
+"""The cellar: append-only entries, audit trail and outbox in one."""

@@ -1,0 +1,1 @@
+"""Organisations, users, members, sites, people, access."""

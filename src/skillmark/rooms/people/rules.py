@@ -1,0 +1,98 @@
+"""Who may do what, and how codes look. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    SUPERVISOR = "supervisor"
+    WORKER = "worker"  # a person in their own space
+
+
+class DateOrder(StrEnum):
+    """How a site writes 4 March."""
+
+    MDY = "mdy"
+    DMY = "dmy"
+    YMD = "ymd"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, and for which organisation. Every door takes one."""
+
+    org_id: UUID
+    role: Role
+    name: str
+    user_id: int | None = None
+    via: str = "page"
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        return f"user:{self.user_id}" if self.user_id is not None else f"record:{self.org_id}"
+
+
+_SUPERVISOR = frozenset({"people.change", "proof.give", "proof.cancel"})
+_OWNER = _SUPERVISOR | {
+    "template.change",
+    "settings.change",
+    "member.invite",
+    "token.make",
+    "journal.read",
+    "backup.make",
+    "keys.change",
+}
+ALLOWED: dict[Role, frozenset[str]] = {
+    Role.OWNER: frozenset(_OWNER),
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.WORKER: frozenset({"record.read", "record.change"}),
+}
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether the actor's role allows an action."""
+    return action in ALLOWED[actor.role]
+
+
+# No letters or digits that look alike on paper: no I, L, O, 0, 1.
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def new_code(length: int = 8) -> str:
+    """A random code; 8 characters hold 39 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_pin() -> str:
+    """Six digits."""
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def new_token() -> str:
+    """256 bits for links and programs."""
+    return secrets.token_urlsafe(32)
+
+
+def plain_code(text: str) -> str:
+    """A typed code without the spaces, hyphens and small letters that people add."""
+    return "".join(character for character in text.upper() if character.isalnum())
+
+
+def shown_code(code: str) -> str:
+    """In groups of four: ABCD-EFGH."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def digest(secret: str) -> str:
+    """How a code or token is kept: SHA-256 in hexadecimal. Only for secrets that nobody can guess offline."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The strongroom: issuer keys. The only room that signs."""

@@ -1,0 +1,47 @@
+"""Identifiers and envelopes. Pure."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+
+
+class WrongOuterKey(Exception):  # noqa: N818 - the operator reads it as an answer
+    """The outer key does not open what lies in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerIdentity:
+    """Under which identifier a firm signs, and by which key."""
+
+    did: str
+    verification_method: str
+    key_multibase: str
+
+
+def did_web(*, base_url: str, org_id: UUID) -> str:
+    """did:web of a firm on this server. `base_url` is `https://host[:port]`."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    return f"did:web:{host}{f'%3A{parts.port}' if parts.port else ''}:o:{org_id}"
+
+
+def wrap(*, key: bytes, secret: bytes, bound_to: str) -> bytes:
+    """AES-256-GCM; `bound_to` (organisation, key, purpose) must be the same when it is opened."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, secret, bound_to.encode())
+
+
+def unwrap(*, key: bytes, wrapped: bytes, bound_to: str) -> bytes:
+    """Raises WrongOuterKey."""
+    try:
+        return AESGCM(key).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], bound_to.encode())
+    except InvalidTag as error:
+        raise WrongOuterKey from error

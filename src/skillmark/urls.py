@@ -1,0 +1,11 @@
+"""Every address, by edge."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("skillmark.edges.web.urls")),
+    path("", include("skillmark.edges.public.urls")),
+    path("api/", include("skillmark.edges.api.urls")),
+]
