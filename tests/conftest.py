@@ -1,0 +1,39 @@
+"""What all tests share: the clock, the cast, and a closed network."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test reaches another computer: only this machine's own addresses, and unix sockets."""
+    config.option.allow_hosts = ",".join(LOOPBACK)
+    config.option.allow_unix_socket = True
+
+
+@pytest.fixture
+def now() -> datetime:
+    from tests.cast import NOW
+
+    return NOW
+
+
+@pytest.fixture
+def firm(db: None) -> Any:
+    """Tallgrass Machine Works, with its cast."""
+    from tests.cast import make_firm
+
+    return make_firm(name="Tallgrass Machine Works")
+
+
+@pytest.fixture
+def other_firm(db: None) -> Any:
+    """The outsider's firm: whatever is asked from here about the first firm must end in 404."""
+    from tests.cast import make_firm
+
+    return make_firm(name="Northgate Weld School", prefix="Outsider ")
