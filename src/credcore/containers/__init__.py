@@ -1,0 +1,71 @@
+"""What a proof came in: a file, a picture, a PDF, a ZIP. Sniffs by content, never by name, and finds; checks nothing.
+
+The heavy readers (Pillow, zxing-cpp, pypdf, pdfium, typst) are imported when the first file of their kind comes.
+"""
+
+from __future__ import annotations
+
+from credcore.containers import archive, drawing, pdf, png, qr, svg, text
+from credcore.containers.found import MAX_ITEM_BYTES, Found
+from credcore.errors import MalformedError
+
+__all__ = ["MAX_ITEM_BYTES", "Found", "open_item"]
+
+_PDF_WITHIN = 1_024  # ISO 32000: readers look for the header in the first kilobyte
+
+
+def open_item(data: bytes, *, name: str = "", max_bytes: int = MAX_ITEM_BYTES) -> tuple[Found, ...]:
+    """Every proof or link in a file; at least one. `name` is only carried along, for people.
+
+    Raises MalformedError and nothing else, with one of these codes: `item.empty`, `item.too_large`,
+    `item.unsupported`, `picture.no_code`, `image.too_large`, `png.bad`, `svg.bad`, `pdf.bad`, `pdf.locked`,
+    `pdf.no_proof`, `zip.bad`, `zip.locked`, `zip.too_many`, `zip.too_large`. An entry of a ZIP that fails does not
+    raise: it is a Found of kind `problem`.
+    """
+    if len(data) > max_bytes:
+        raise MalformedError("item.too_large", f"{len(data)} bytes")
+    return _open(bytes(data), archive.clean_name(name), archive.Budget(), max_bytes)
+
+
+def _open(data: bytes, name: str, budget: archive.Budget, max_bytes: int) -> tuple[Found, ...]:
+    stripped = text.clean(data)
+    if not stripped:
+        raise MalformedError("item.empty")
+    if data.startswith(png.SIGNATURE):
+        return _baked(png.read(data), "png", name) or qr.read(data, name=name)
+    if data.startswith((b"\xff\xd8\xff", b"GIF87a", b"GIF89a")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return qr.read(data, name=name)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return archive.read(
+            data,
+            inside=lambda body, entry: _open(body, entry, budget, max_bytes),
+            budget=budget,
+            max_bytes=max_bytes,
+        )
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return pdf.read(data, name=name)
+    if _is_svg(stripped):
+        root = svg.parse(stripped)
+        return _baked(svg.baked(root), "svg", name) or drawing.read(root, name=name)
+    kind = text.kind_of(stripped)
+    if kind is None:
+        raise MalformedError("item.unsupported")
+    return (Found(stripped, "file", name, kind),)
+
+
+def _baked(body: bytes | None, container: str, name: str) -> tuple[Found, ...]:
+    """The baked text as something found. Baked in, but neither credential nor link: the picture is broken."""
+    if body is None:
+        return ()
+    body = text.clean(body)
+    kind = text.kind_of(body)
+    if kind is None:
+        raise MalformedError(f"{container}.bad", "what is baked in is neither a credential nor a link")
+    return (Found(body, container, name, kind),)
+
+
+def _is_svg(data: bytes) -> bool:
+    """XML that has an svg element and does not begin as a web page (which may draw with SVG inside)."""
+    head = data[:1_024].lower()
+    is_page = head.startswith((b"<!doctype html", b"<html")) or b"<html" in head
+    return data.startswith(b"<") and not is_page and (b"<svg" in data or b":svg" in data)

@@ -1,0 +1,106 @@
+"""QR codes in pictures: photos, screenshots, drawn pages. Pillow decodes, zxing-cpp reads; both only when needed."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from credcore.containers import text
+from credcore.containers.found import Found, unique
+from credcore.errors import MalformedError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 4_096  # of what the code reader looks at: more costs time and finds nothing more
+_MAX_CODES = 32
+
+# What Pillow's decoders are known to raise on broken pictures, besides its own errors (which are OSError).
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    AttributeError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+
+
+def read(data: bytes, *, name: str = "") -> tuple[Found, ...]:
+    """What the QR codes in a PNG, JPEG, WebP or GIF say; of a moving picture, the first frame.
+
+    Raises MalformedError: `image.too_large` (over 40 megapixels, seen before any pixel is decoded), `picture.no_code`
+    (no code, no code that holds a proof or a link, or a picture that cannot be decoded).
+    """
+    found = codes(_open(data), name=name)
+    if not found:
+        raise MalformedError("picture.no_code")
+    return found
+
+
+def codes(picture: Image, *, name: str) -> tuple[Found, ...]:
+    """The documents and links in the QR codes of a decoded grey picture; other codes (a phone number) are left out."""
+    import zxingcpp
+
+    read_barcodes: Any = zxingcpp.read_barcodes  # takes one format or several; the stubs of some versions say several
+    try:
+        barcodes = read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    except (ValueError, TypeError, RuntimeError, MemoryError) as error:
+        raise MalformedError("picture.no_code", type(error).__name__) from error
+    found = []
+    for barcode in barcodes[:_MAX_CODES]:
+        body = text.clean(_payload(barcode.bytes, barcode.text))
+        kind = text.kind_of(body) if body else None
+        if kind:
+            found.append(Found(body, "qr", name, kind))
+    return unique(found)
+
+
+def _payload(raw: bytes, decoded: str) -> bytes:
+    """The bytes of the code where they are UTF-8, as JSON is; else the text as the reader guessed its alphabet."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded.encode("utf-8", "replace")
+    return bytes(raw)
+
+
+def _open(data: bytes) -> Image:
+    """The first frame in grey on white, at most MAX_SIDE on a side."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF")) as picture:
+            width, height = picture.size
+            if width * height > MAX_PIXELS:
+                raise MalformedError("image.too_large", f"{width} x {height}")
+            picture.draft("L", (MAX_SIDE, MAX_SIDE))  # a JPEG is decoded smaller and grey at once; others ignore it
+            grey = _grey(picture)
+        grey.thumbnail((MAX_SIDE, MAX_SIDE))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise MalformedError("image.too_large") from error
+    except _BROKEN as error:
+        raise MalformedError("picture.no_code", type(error).__name__) from error
+    return grey
+
+
+def _grey(picture: Image) -> Image:
+    """Transparent means paper: a code drawn black on nothing would become black on black."""
+    from PIL import Image
+
+    if not picture.has_transparency_data:
+        return picture.convert("L")
+    layer = picture.convert("RGBA")
+    paper = Image.new("RGBA", layer.size, "white")
+    paper.alpha_composite(layer)
+    return paper.convert("L")
