@@ -93,7 +93,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- data ---
 if CONFIGURATION.database_url:
     DATABASES = {"default": dj_database_url.parse(CONFIGURATION.database_url)}
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # Options in the address itself (a socket's folder, sslmode) stay.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 else:
     DATABASES = {
         "default": {
