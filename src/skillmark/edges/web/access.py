@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any, Concatenate, overload
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from skillmark import errors
@@ -18,6 +19,9 @@ from skillmark.desks import words
 from skillmark.edges.web import wording
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people import rules
+
+# The back end that remembers people who came in by a link or an invitation, which no password protects.
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Request(HttpRequest):
@@ -58,6 +62,9 @@ def _guard(view: View, action: str | None) -> Guarded:
             raise PermissionDenied from None
         if action is not None and not rules.may(request.actor, action):
             raise PermissionDenied
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            # Until someone presses the switch, a person's own language wins over the browser's.
+            translation.activate(request.user.language)
         request.firm = people.organisation(actor=request.actor)
         request.site = people.site(actor=request.actor)
         order = wording.date_order.set(request.site.date_order)
@@ -73,3 +80,9 @@ def _guard(view: View, action: str | None) -> Guarded:
             wording.date_order.reset(order)
 
     return guarded
+
+
+def in_language(*, response: HttpResponse, language: str) -> HttpResponse:
+    """`response`, with the language kept in this browser, as the language switch does."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax")
+    return response

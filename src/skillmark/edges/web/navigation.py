@@ -1,10 +1,11 @@
 """The menu: side bar on a desk, four entries at the foot of a phone, the rest under "More"."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,3 +43,8 @@ def entries(*, request: HttpRequest) -> list[Entry]:
             continue
         found.append(Entry(url, icon, label, in_bar, here.startswith(beginnings)))
     return found
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Template context: `navigation`, worked out only where a page draws the menu."""
+    return {"navigation": SimpleLazyObject(lambda: entries(request=request))}

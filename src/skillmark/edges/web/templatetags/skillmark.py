@@ -1,6 +1,8 @@
 """What the templates need beside Django's own tags: the menu, shapes of states, initials, dates."""
 
-from collections.abc import Sequence
+import json
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +12,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from skillmark.edges.web import navigation as menu
 from skillmark.edges.web import scheme as schemes
 from skillmark.edges.web import wording
 
@@ -25,12 +26,6 @@ def scheme(context: template.Context) -> SafeString | str:
     request: HttpRequest | None = context.get("request")
     chosen = schemes.chosen(request=request) if request else ""
     return format_html(' data-scheme="{}"', chosen) if chosen else ""
-
-
-@register.simple_tag(takes_context=True)
-def navigation(context: template.Context) -> Sequence[menu.Entry]:
-    """The entries of the menu that this person may use, the current one marked."""
-    return menu.entries(request=context["request"])
 
 
 @register.filter
@@ -87,6 +82,26 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def lookup(mapping: Any, key: Any) -> Any:
-    """`mapping[key]`, or nothing."""
-    return mapping.get(key, "")
+def data_uri(svg: str) -> str:
+    """An SVG picture as the address of an `<img>`, so that it needs no request of its own."""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """`value` as JSON for a data attribute that a script reads; bytes become base64url."""
+    return json.dumps(value, default=_jsonable)
+
+
+@register.filter
+def cut_zone(zone: str) -> str:
+    """The place of a time zone: "America/New_York" → "New York"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return urlsafe_b64encode(value).rstrip(b"=").decode("ascii")
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)

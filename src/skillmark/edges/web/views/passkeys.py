@@ -1,0 +1,58 @@
+"""Passkeys of the person who is signed in: list, add, remove."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.internal import auth
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skillmark.edges.web import access
+
+# A passkey opens the door for good, so it is given only to someone who came in a moment ago.
+FRESH = timedelta(minutes=15)
+
+
+def _mine(request: access.Request) -> Any:
+    return Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
+
+
+def _fresh(request: access.Request) -> bool:
+    seen = request.user.last_login if request.user.is_authenticated else None
+    return seen is not None and timezone.now() - seen < FRESH
+
+
+@access.signed_in
+def passkeys(request: access.Request) -> HttpResponse:
+    """The list; a POST adds the passkey that the browser has just made."""
+    fresh = _fresh(request)
+    form = AddWebAuthnForm(request.POST or None, user=request.user)
+    if request.method == "POST" and fresh:
+        if form.is_valid():
+            auth.WebAuthn.add(request.user, form.cleaned_data["name"], form.cleaned_data["credential"])
+            messages.success(request, _("This device is remembered. Next time you can sign in with it."))
+        else:
+            messages.error(request, _("Your device could not make a passkey. Try again."))
+        return redirect("passkeys")
+    shown = {
+        "keys": _mine(request),
+        "fresh": fresh,
+        "options": auth.begin_registration(request.user, True) if fresh else None,
+    }
+    return render(request, "settings/passkeys.html", shown)
+
+
+@access.signed_in
+def remove(request: access.Request, key_id: int) -> HttpResponse:
+    """Remove one: asked on GET, done on POST."""
+    key = get_object_or_404(_mine(request), pk=key_id)
+    if request.method == "POST":
+        key.delete()
+        messages.success(request, _("The passkey is removed."))
+        return redirect("passkeys")
+    return render(request, "settings/passkey_remove.html", {"key": key})
