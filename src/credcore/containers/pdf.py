@@ -153,7 +153,7 @@ def _on_pages(data: bytes, *, name: str, readable: bool) -> tuple[Found, ...]:
 
 def _on_page(document: Any, number: int, *, name: str) -> tuple[Found, ...]:
     """What the QR codes on one page say; a page that cannot be drawn says nothing."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         page = document[number]
