@@ -22,6 +22,7 @@ class Kept:
 
     id: uuid.UUID
     issued_id: uuid.UUID | None
+    document: bytes
     title: str
     giver: str
     received_at: datetime
@@ -42,6 +43,7 @@ def look(*, held: Any, now: datetime) -> Kept:
     return Kept(
         id=held.id,
         issued_id=held.issued_id,
+        document=bytes(held.document),
         title=held.title,
         giver=held.giver,
         received_at=held.received_at,

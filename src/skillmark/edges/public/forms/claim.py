@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skillmark.rooms.people import rules as people
+
 
 class CodeForm(forms.Form):
     """Any way of writing the eight characters is taken: small letters, spaces, with or without the line."""
@@ -14,7 +16,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        return plain(self.cleaned_data["code"])
+        return people.plain_code(self.cleaned_data["code"])
 
 
 class PinForm(forms.Form):
@@ -25,11 +27,6 @@ class PinForm(forms.Form):
 
     def clean_pin(self) -> str:
         return digits(self.cleaned_data["pin"])
-
-
-def plain(code: str) -> str:
-    """Upper case, letters and digits only."""
-    return "".join(character for character in code.upper() if character.isalnum())
 
 
 def digits(pin: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skillmark.edges.public.forms.claim import digits, plain
+from skillmark.edges.public.forms.claim import digits
+from skillmark.rooms.people import rules as people
 
 
 class OpenForm(forms.Form):
@@ -18,7 +19,7 @@ class OpenForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        return plain(self.cleaned_data["code"])
+        return people.plain_code(self.cleaned_data["code"])
 
     def clean_pin(self) -> str:
         return digits(self.cleaned_data["pin"])
@@ -31,3 +32,14 @@ class ChooseForm(forms.Form):
         r"^[0-9]{6}$", strip=True, label=_("Choose a PIN of 6 digits"),
         error_messages={"required": _("Choose a PIN of 6 digits."), "invalid": _("A PIN has exactly 6 digits.")},
     )
+
+
+class ChangeForm(ChooseForm):
+    """Another PIN, for someone who knows the one of today. It comes with a new slip."""
+
+    old = forms.CharField(max_length=20, label=_("Your PIN now"), error_messages={"required": _("Type your PIN.")})
+
+    field_order = ("old", "pin")
+
+    def clean_old(self) -> str:
+        return digits(self.cleaned_data["old"])

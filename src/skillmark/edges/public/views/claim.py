@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -55,15 +56,20 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
             return _ask_pin(request, code, form)
         pin = form.cleaned_data["pin"] if form.is_bound and form.is_valid() else ""
         try:
-            actor, _, first = records.keep(code=code, pin=pin, verifier=checking.verifier(org_id=None, now=now), now=now)
+            actor, held, _ = records.keep(code=code, pin=pin, verifier=checking.verifier(org_id=None, now=now), now=now)
         except credentials.CannotKeep as problem:
             if problem.code != "offer.wrong_pin":
                 return _closed(request, problem)
             form.add_error("pin", words.sentence(problem.code, problem.facts))
             return _ask_pin(request, code, form)
-    metrics.KEPT.inc()
+        metrics.KEPT.inc()
+        if actor is None:  # the page has a slip and a PIN already: only those open it
+            return render(request, "public/kept.html", {"title": held.title})
     session.enter(request, actor=actor, now=now)
-    return redirect("my-pin" if first else "my-page")
+    response = redirect("my-pin")
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and offer.language in LANGUAGES:
+        _remember(response, offer.language)  # the pages that follow stay in the worker's language
+    return response
 
 
 @require_POST
@@ -95,8 +101,19 @@ def _closed(request: HttpRequest, problem: credentials.CannotKeep) -> HttpRespon
     )
 
 
+def _remember(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
 def _language(request: HttpRequest, offered: str) -> str:
     """The worker's language wins, unless this browser was told otherwise."""
-    if "django_language" in request.COOKIES or offered not in LANGUAGES:
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or offered not in LANGUAGES:
         return translation.get_language() or "en"
     return offered

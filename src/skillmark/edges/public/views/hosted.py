@@ -21,13 +21,13 @@ def verify(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """Check the stored document as if a stranger had handed it in, and show verdict and proof."""
     proof = credentials.public_proof(issued_id=issued_id)
     now = timezone.now()
-    reports = checking.check_bytes(data=bytes(proof.document), name="", now=now, org_id=None)
+    reports = checking.check_bytes(data=proof.document, name="", now=now, org_id=None)
     context = {
         "answer": answers.answer(report=reports[0]),
         "proof": proof,
         "issued_id": issued_id,
         "checked_at": now,
-        "address": addresses.host(),
+        "address": addresses.signed_address(document=proof.document) or request.get_host(),
         "hosted": True,
         "number": 1,
     }
@@ -40,7 +40,7 @@ def card(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """The PDF card, with the signed file attached."""
     proof = credentials.public_proof(issued_id=issued_id)
     language = "es" if translation.get_language() == "es" else "en"
-    body = papers.card(proof=proof, check_url=addresses.check_page(issued_id=issued_id), language=language)
+    body = papers.card(proof=proof, check_url=_link(request, proof), language=language)
     return _file(body, media_type="application/pdf", name="card.pdf")
 
 
@@ -49,7 +49,7 @@ def card(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
 def document(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """The signed file itself, byte for byte. (media type: Verifiable Credentials Data Model 2.0, section 6.2)"""
     proof = credentials.public_proof(issued_id=issued_id)
-    return _file(bytes(proof.document), media_type="application/vc", name="proof.json")
+    return _file(proof.document, media_type="application/vc", name="proof.json")
 
 
 @require_safe
@@ -58,7 +58,7 @@ def picture_png(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """A picture with the signed file inside."""
     proof = credentials.public_proof(issued_id=issued_id)
     plain = pictures.png(title=proof.title, giver=proof.giver, colour=proof.colour)
-    return _file(png.bake(png=plain, credential=bytes(proof.document)), media_type="image/png", name="proof.png")
+    return _file(png.bake(png=plain, credential=proof.document), media_type="image/png", name="proof.png")
 
 
 @require_safe
@@ -67,16 +67,20 @@ def picture_svg(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """A drawing with the signed file inside."""
     proof = credentials.public_proof(issued_id=issued_id)
     plain = pictures.svg(title=proof.title, giver=proof.giver, colour=proof.colour)
-    return _file(svg.bake(svg=plain, credential=bytes(proof.document)), media_type="image/svg+xml", name="proof.svg")
+    return _file(svg.bake(svg=plain, credential=proof.document), media_type="image/svg+xml", name="proof.svg")
 
 
 @require_safe
 @door.page
 def qr(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """The code that leads to the hosted page, for printing."""
-    credentials.public_proof(issued_id=issued_id)
-    body = pictures.qr_svg(text=addresses.check_page(issued_id=issued_id)).encode()
+    proof = credentials.public_proof(issued_id=issued_id)
+    body = pictures.qr_svg(text=_link(request, proof)).encode()
     return _file(body, media_type="image/svg+xml", name="qr.svg")
+
+
+def _link(request: HttpRequest, proof: credentials.PublicProof) -> str:
+    return addresses.check_page(request=request, issued_id=proof.id, document=proof.document)
 
 
 def _file(body: bytes, *, media_type: str, name: str) -> HttpResponse:

@@ -10,13 +10,14 @@ from typing import Concatenate, ParamSpec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from skillmark.desks import pictures, words
 from skillmark.edges.public import addresses, door, kept, session
-from skillmark.edges.public.forms.record import ChooseForm, OpenForm
+from skillmark.edges.public.forms.record import ChangeForm, ChooseForm, OpenForm
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations as records
@@ -44,7 +45,7 @@ def own(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> Cal
 def page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everything that this person keeps, newest first, each with what a check says at this moment."""
     mine = [kept.look(held=held, now=timezone.now()) for held in queries.mine(actor=actor)]
-    return render(request, "public/my_page.html", {"actor": actor, "mine": mine})
+    return render(request, "public/my_page.html", {"actor": actor, "mine": mine, "slip": queries.has_slip(actor=actor)})
 
 
 @require_safe
@@ -53,7 +54,9 @@ def page(request: HttpRequest, actor: Actor) -> HttpResponse:
 def proof(request: HttpRequest, actor: Actor, held_id: uuid.UUID) -> HttpResponse:
     """One proof: show its QR, save it, print it."""
     mine = kept.look(held=credentials.held_one(actor=actor, held_id=held_id), now=timezone.now())
-    link = addresses.check_page(issued_id=mine.issued_id) if mine.issued_id else ""
+    link = ""
+    if mine.issued_id is not None:
+        link = addresses.check_page(request=request, issued_id=mine.issued_id, document=mine.document)
     context = {"mine": mine, "link": link, "qr": kept.as_image(pictures.qr_svg(text=link)) if link else ""}
     return render(request, "public/my_proof.html", context)
 
@@ -80,18 +83,29 @@ def open_page(request: HttpRequest) -> HttpResponse:
 @door.private
 @own
 def pin(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Choose a PIN; the slip code that goes with it is shown this once, to print or to write down."""
-    form = ChooseForm(request.POST if request.method == "POST" else None)
+    """Choose a PIN, or another one; the slip code that goes with it is shown this once, to print or to write down."""
+    there = queries.has_slip(actor=actor)
+    kind = ChangeForm if there else ChooseForm
+    form = kind(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        now, pins = timezone.now(), form.cleaned_data
         try:
-            slip = records.choose_pin(actor=actor, pin=form.cleaned_data["pin"], now=timezone.now())
+            if there:
+                slip = records.change_pin(actor=actor, old_pin=pins["old"], new_pin=pins["pin"], now=now)
+            else:
+                slip = records.choose_pin(actor=actor, pin=pins["pin"], now=now)
         except records.CannotOpen as problem:
-            form.add_error("pin", words.sentence(problem.code, problem.facts))
+            form.add_error("old" if problem.code.startswith("record.") and there else "pin", words.sentence(problem.code, problem.facts))
         else:
-            address = addresses.absolute("my-open")
-            context = {"slip": slip, "actor": actor, "address": address, "qr": kept.as_image(pictures.qr_svg(text=address))}
-            return render(request, "public/my_slip.html", context)
-    return render(request, "public/my_pin.html", {"form": form, "actor": actor}, status=422 if form.is_bound else 200)
+            return _slip(request, actor, slip)
+    context = {"form": form, "there": there}
+    return render(request, "public/my_pin.html", context, status=422 if form.is_bound else 200)
+
+
+def _slip(request: HttpRequest, actor: Actor, slip: str) -> HttpResponse:
+    address = addresses.full(request=request, path=reverse("my-open"))
+    context = {"slip": slip, "actor": actor, "address": address, "qr": kept.as_image(pictures.qr_svg(text=address))}
+    return render(request, "public/my_slip.html", context)
 
 
 @require_POST

@@ -24,9 +24,14 @@ FRESH = "max-age=900, public"
 def did_of_firm(request: HttpRequest, org_id: uuid.UUID) -> HttpResponse:
     """The public keys of one firm."""
     try:
-        return _document(request, signing.did_document(org_id=org_id))
+        document = signing.did_document(org_id=org_id, base_url=request.build_absolute_uri("/").rstrip("/"))
     except NotFound:
-        raise Http404 from None
+        # Behind a proxy the address may look different from here: then the present one is meant.
+        try:
+            document = signing.did_document(org_id=org_id)
+        except NotFound:
+            raise Http404 from None
+    return _document(request, document)
 
 
 @require_safe

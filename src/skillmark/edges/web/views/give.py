@@ -19,6 +19,7 @@ from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.people import operations as people_operations
 from skillmark.rooms.people import queries as people
+from skillmark.rooms.people import rules as people_rules
 
 STEPS = 3
 
@@ -30,6 +31,7 @@ def pick(request: access.Request) -> HttpResponse:
     mine = [kinds.own(template=template, language=kinds.spoken()) for template in templates]
     taken = {template.ready_key for template in templates}
     context = {"mine": mine, "trades": kinds.trades(without=taken), "person": _person_asked(request), "steps": STEPS}
+    context["may_make"] = people_rules.may(request.actor, "template.change")
     return render(request, "give/pick.html", context)
 
 
@@ -56,7 +58,7 @@ def preview(request: access.Request, template: str) -> HttpResponse:
     data = form.cleaned_data
     language = receiver.language if receiver is not None else data["language"]
     shown = _kind(request, template, language=language)
-    ends = rules.last_good_moment(day=timezone.localdate(), months=shown.months, time_zone=request.site.time_zone)
+    ends = rules.last_good_moment(day=data["observed_on"], months=shown.months, time_zone=request.site.time_zone)
     level = rules.level_name(level=data.get("level"), language=language)
     context = {
         "kind": kind,

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from skillmark.desks import pictures
 from skillmark.edges.web import access, addresses
 from skillmark.edges.web.views import proofs
-from skillmark.rooms.credentials import operations, queries, rules
+from skillmark.rooms.credentials import operations, queries
+from skillmark.rooms.people import rules as people
 
 WAYS = ("screen", "text", "email")
 
@@ -65,14 +66,14 @@ def _context(request: access.Request, issued: Any) -> dict[str, Any]:
 def _offer(request: access.Request, issued: Any, *, way: str) -> dict[str, Any]:
     """A new code, as a link and a picture, with the PIN where the way needs one."""
     offer, code, pin = operations.offer(actor=request.actor, issued_id=issued.id, way=way, now=timezone.now())
-    plain = rules.typed(code)
+    plain = people.plain_code(code)
     link = addresses.full(request=request, base_url=request.firm.base_url, path=f"/k/{plain}")
     with translation.override(proofs.said(issued=issued)["language"]):
         text = _("%(firm)s has a proof for you: %(link)s") % {"firm": request.firm.name, "link": link}
     return {
         "way": way,
         "offer": offer,
-        "code": rules.shown(plain),
+        "code": people.shown_code(plain),
         "pin": pin,
         "link": link,
         "type_at": addresses.full(request=request, base_url=request.firm.base_url, path="/k"),

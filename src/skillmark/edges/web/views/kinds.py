@@ -19,6 +19,7 @@ from skillmark.edges.web.forms.kinds import KindForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
 from skillmark.rooms.credentials import operations, queries, rules
+from skillmark.rooms.people import rules as people
 
 TRADES: dict[str, Promise] = {
     "construction": gettext_lazy("Construction"),
@@ -97,7 +98,7 @@ def trades(*, without: set[str]) -> list[tuple[str | Promise, list[Kind]]]:
 def kinds(request: access.Request) -> HttpResponse:
     """What this firm gives proofs for."""
     mine = [own(template=template, language=spoken()) for template in queries.templates(actor=request.actor)]
-    return render(request, "kinds/kinds.html", {"kinds": mine})
+    return render(request, "kinds/kinds.html", {"kinds": mine, "may_change": people.may(request.actor, "template.change")})
 
 
 @access.signed_in(action="template.change")

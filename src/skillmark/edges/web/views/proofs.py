@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,12 +68,12 @@ def proof(request: access.Request, proof_id: UUID) -> HttpResponse:
     """One proof: what it says, where it stands, its files, what happened to it."""
     issued = queries.proof(actor=request.actor, issued_id=proof_id)
     now = timezone.now()
-    entries = journal.history(org_id=request.actor.org_id, subject_id=str(issued.id))
+    entries = journal.history(org_id=request.actor.org_id, subject_id=issued.id)
     context = {
         "issued": issued,
         "line": proofs.line(issued=issued, now=now),
         "proof": said(issued=issued),
-        "history": [history.line(entry=entry) for entry in reversed(entries)],
+        "history": history.page(entries=entries[::-1], shown=len(entries)).lines,
         "link": addresses.full(request=request, base_url=request.firm.base_url, path=f"/verify/{issued.id}"),
         "may_cancel": _may_cancel(request, issued),
         "may_give": people.may(request.actor, "proof.give"),
