@@ -14,9 +14,11 @@ MAX_BASE58 = 4096  # base58 costs the square of its length; keys and signatures 
 
 
 def encode(data: bytes, *, base: str = "z") -> str:
-    """Bytes to multibase text; `base` is `z` or `u`."""
+    """Bytes to multibase text; `base` is `z` or `u`. Raises MalformedError `multibase.bad` for another base."""
     if base == "u":
         return "u" + base64.urlsafe_b64encode(data).decode().rstrip("=")
+    if base != "z":
+        raise MalformedError("multibase.bad", f"base {base[:10]}")
     number, text = int.from_bytes(data, "big"), ""
     while number:
         number, digit = divmod(number, 58)

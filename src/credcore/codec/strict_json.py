@@ -1,89 +1,127 @@
-"""JSON without second meanings: no duplicate keys, no numbers that two readers would read differently.
-(RFC 8259; RFC 7493, I-JSON)"""
+"""JSON read strictly, so that two readers can never see two different documents in the same bytes (RFC 8259, I-JSON).
+
+What Python's own reader lets through and this one refuses: the same key twice, NaN and Infinity, integers that other
+languages would round, floats that overflow, half characters (lone surrogates), and nesting that costs the stack.
+"""
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from typing import Any
+from typing import Any, Final, NoReturn
 
 from credcore.errors import MalformedError
 
-MAX_BYTES = 524_288
-MAX_DEPTH = 32
-MAX_INTEGER = 2**53 - 1
+MAX_BYTES: Final = 524_288
+MAX_DEPTH: Final = 32
+MAX_INTEGER: Final = 2**53 - 1
+"""Beyond this a double no longer tells neighbours apart, so JavaScript and we would read different numbers."""
 
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKETS = re.compile(rb"[\[\]{}]")
+_LONGEST_INTEGER: Final = 17  # sign and 16 digits: anything longer is refused before it is converted
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# Either a whole string (which may hold brackets) or one bracket. An unclosed string swallows the rest; the reader
+# proper refuses it afterwards. The quantifiers are possessive: the scan is linear and never backtracks.
+_STRING_OR_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 def loads(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:
-    """Read JSON.
+    """Read one JSON text in UTF-8 without a byte order mark (RFC 8259, section 8.1).
 
-    Raises MalformedError: `json.too_large`, `json.too_deep`, `json.not_json`, `json.duplicate_key`, `json.bad_number`,
-    `json.bad_text`.
+    `max_bytes` counts octets, `max_depth` counts arrays and objects inside each other (`[]` has depth 1).
+    Returns plain `dict`, `list`, `str`, `int`, `float`, `bool` or `None`.
+
+    Raises `MalformedError`: `json.too_large`, `json.not_json`, `json.too_deep`, `json.duplicate_key`,
+    `json.bad_number` or `json.bad_text`.
     """
     if len(data) > max_bytes:
-        raise MalformedError("json.too_large", f"{len(data)} bytes")
+        raise MalformedError("json.too_large", f"{len(data)} bytes, at most {max_bytes}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise MalformedError("json.not_json", "not UTF-8") from error
-    _measure(data, max_depth)
+        raise MalformedError("json.not_json", f"not UTF-8 at byte {error.start}") from error
+    if text.startswith("\ufeff"):
+        raise MalformedError("json.not_json", "byte order mark")
+    _refuse_depth(data, max_depth)
     try:
-        value = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_float, parse_constant=_constant
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise MalformedError("json.not_json", f"line {error.lineno}, column {error.colno}") from error
-    _refuse_lone_surrogates(text, value)
+        raise MalformedError("json.not_json", f"{error.msg} at character {error.pos}") from error
+    # UTF-8 cannot carry a surrogate, so only an escape can have made one: most documents skip the walk.
+    if "\\u" in text:
+        _refuse_surrogates(value)
     return value
 
 
 def dumps(value: Any) -> bytes:
-    """Compact UTF-8 JSON in the order of the value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    """Write a JSON value as compact UTF-8, keys in their given order.
+
+    Raises `MalformedError`: `json.bad_number` for NaN and infinities, `json.bad_text` for lone surrogates,
+    `json.not_json` for a Python type that JSON lacks, and `json.too_deep` for nesting beyond Python's stack.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise MalformedError("json.bad_text", "lone surrogate") from error
+    except RecursionError as error:
+        raise MalformedError("json.too_deep", "too deep, or a container that holds itself") from error
+    except ValueError as error:
+        raise MalformedError("json.bad_number", "not a finite number, or a container that holds itself") from error
+    except TypeError as error:
+        raise MalformedError("json.not_json", str(error)) from error
 
 
-def _measure(data: bytes, max_depth: int) -> None:
-    """Refuse deep nesting before a recursive reader meets it."""
+def _refuse_depth(data: bytes, max_depth: int) -> None:
     depth = 0
-    for match in _BRACKETS.finditer(_STRINGS.sub(b"", data)):
-        depth += 1 if match[0] in b"[{" else -1
-        if depth > max_depth:
-            raise MalformedError("json.too_deep", f"more than {max_depth} levels")
+    for found in _STRING_OR_BRACKET.finditer(data):
+        mark = data[found.start()]
+        if mark in b"[{":
+            depth += 1
+            if depth > max_depth:
+                raise MalformedError("json.too_deep", f"more than {max_depth} levels")
+        elif mark in b"]}":
+            depth -= 1
+
+
+def _refuse_surrogates(root: Any) -> None:
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            if _SURROGATE.search(value):
+                raise MalformedError("json.bad_text", "lone surrogate")
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            waiting.extend(value)
+            waiting.extend(value.values())
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise MalformedError("json.duplicate_key", next(n for n in names if names.count(n) > 1)[:60])
-    return found
-
-
-def _refuse_lone_surrogates(text: str, value: Any) -> None:
-    """A lone surrogate has no UTF-8, so nobody could have signed it. Only an escape can bring one in."""
-    if re.search(r"\\u[dD][89a-fA-F]", text):
-        try:
-            dumps(value)
-        except UnicodeEncodeError as error:
-            raise MalformedError("json.bad_text", "lone surrogate") from error
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise MalformedError("json.duplicate_key", key[:80])
+            seen.add(key)
+    return members
 
 
 def _integer(text: str) -> int:
-    if len(text) > 17 or abs(int(text)) > MAX_INTEGER:
-        raise MalformedError("json.bad_number", text[:40])
-    return int(text)
+    if len(text) > _LONGEST_INTEGER or abs(number := int(text)) > MAX_INTEGER:
+        raise MalformedError("json.bad_number", f"{text[:40]} is not below 2^53")
+    return number
 
 
 def _float(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise MalformedError("json.bad_number", text[:40])
-    return value
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise MalformedError("json.bad_number", f"{text[:40]} overflows")
+    return number
 
 
-def _constant(text: str) -> Any:
+def _constant(text: str) -> NoReturn:
     raise MalformedError("json.bad_number", text)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_float, parse_constant=_constant)

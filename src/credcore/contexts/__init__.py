@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from credcore.contexts import own
-from credcore.errors import UnavailableError
+from credcore.errors import MalformedError, UnavailableError
 
 Json = dict[str, Any]
 
@@ -64,49 +64,74 @@ _PACKAGED: dict[str, tuple[tuple[str, str], str, str]] = {
         _BADGES, "clr_context_2.0.1.json", "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6"),
 }  # fmt: skip
 
-_added: dict[str, tuple[Path, str]] = {}
+_added: dict[str, tuple[bytes, str, str]] = {}
 
 
 def add(*, url: str, path: Path, sha256: str) -> None:
-    """Let an operator bring a context of their own, by file and hash."""
-    _added[url] = (path, sha256)
-    load.cache_clear()
+    """Let an operator bring a context of their own, by file and hash (hex).
+
+    The bytes are read and checked now. A URL that is already pinned keeps its bytes: what a term means must not change
+    while the program runs. Adding the same bytes twice is fine.
+
+    Raises MalformedError (`context.pinned`, `context.malformed`) and UnavailableError (`context.missing`,
+    `context.changed`).
+    """
+    digest = sha256.lower()
+    if url in own.CONTEXTS or url in _PACKAGED or (url in _added and _added[url][1] != digest):
+        raise MalformedError("context.pinned", url[:200])
+    data = _checked(path, digest, url)
+    _document(data, url)
+    _added[url] = (data, digest, str(path))
 
 
 def pinned() -> tuple[Pin, ...]:
     """Every context that can be loaded, by URL."""
     packaged = [Pin(url, digest, f"{where[0]}:{where[1]}/{name}") for url, (where, name, digest) in _PACKAGED.items()]
     written = [Pin(url, hashlib.sha256(_own_bytes(url)).hexdigest(), "credcore:contexts/own.py") for url in own.CONTEXTS]
-    brought = [Pin(url, digest, str(path)) for url, (path, digest) in _added.items()]
+    brought = [Pin(url, digest, path) for url, (_, digest, path) in _added.items()]
     return tuple(sorted(packaged + written + brought, key=lambda pin: pin.url))
 
 
 def is_pinned(url: str) -> bool:
+    """Whether `load` knows this exact URL, without reading anything."""
     return url in _PACKAGED or url in own.CONTEXTS or url in _added
 
 
 @cache
 def load(url: str) -> Json:
-    """The context document `{"@context": …}`.
+    """The context document `{"@context": …}`. It is shared: read it, never alter it.
 
-    Raises UnavailableError `context.unknown` for a URL that is not pinned, `context.changed` when the bytes differ.
+    Raises UnavailableError, permanent: `context.unknown` for a URL that is not pinned, `context.missing` when the
+    package is not installed, `context.changed` when its bytes differ.
     """
     if url in own.CONTEXTS:
         return {"@context": own.CONTEXTS[url]}
     if url in _added:
-        path, digest = _added[url]
-    elif url in _PACKAGED:
-        (package, folder), name, digest = _PACKAGED[url]
-        path = _package_folder(package) / folder / name
-    else:
+        return _document(_added[url][0], url)
+    if url not in _PACKAGED:
         raise UnavailableError("context.unknown", url[:200], permanent=True)
+    (package, folder), name, digest = _PACKAGED[url]
+    return _document(_checked(_package_folder(package) / folder / name, digest, url), url)
+
+
+def _checked(path: Path, digest: str, url: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UnavailableError("context.missing", url, permanent=True) from error
     if hashlib.sha256(data).hexdigest() != digest:
         raise UnavailableError("context.changed", url, permanent=True)
-    document: Json = json.loads(data)
+    return data
+
+
+def _document(data: bytes, url: str) -> Json:
+    # Plain reading will do: whoever wrote the hash down has vouched for these bytes.
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise MalformedError("context.malformed", url[:200]) from error
+    if not isinstance(document, dict) or "@context" not in document:
+        raise MalformedError("context.malformed", url[:200])
     return document
 
 

@@ -7,6 +7,15 @@ from typing import Any
 _STATUS = "https://www.w3.org/ns/credentials/status#"
 _BASE = {"@protected": True, "id": "@id", "type": "@type"}
 _LINK = {"@type": "@id"}
+_SECURITY = "https://w3id.org/security#"
+_DATE_TIME = {"@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
+_PURPOSES = {
+    "assertionMethod": "assertionMethod",
+    "authentication": "authenticationMethod",
+    "capabilityInvocation": "capabilityInvocationMethod",
+    "capabilityDelegation": "capabilityDelegationMethod",
+    "keyAgreement": "keyAgreementMethod",
+}
 
 CONTEXTS: dict[str, Any] = {
     # Bitstring Status List 1.0, section 2: the terms for credentials of data model 1.1
@@ -76,6 +85,33 @@ CONTEXTS: dict[str, Any] = {
                 "statusPurpose": "https://w3id.org/vc/status-list#statusPurpose",
                 "statusListIndex": "https://w3id.org/vc/status-list#statusListIndex",
                 "statusListCredential": {"@id": "https://w3id.org/vc/status-list#statusListCredential", **_LINK},
+            },
+        },
+    },
+    # Data Integrity, the first version of its context: unlike in v2, `cryptosuite` is a plain string
+    "https://w3id.org/security/data-integrity/v1": {
+        **_BASE,
+        "proof": {"@id": _SECURITY + "proof", **_LINK, "@container": "@graph"},
+        "DataIntegrityProof": {
+            "@id": _SECURITY + "DataIntegrityProof",
+            "@context": {
+                **_BASE,
+                "challenge": _SECURITY + "challenge",
+                "created": {"@id": "http://purl.org/dc/terms/created", **_DATE_TIME},
+                "cryptosuite": _SECURITY + "cryptosuite",
+                "domain": _SECURITY + "domain",
+                "expires": {"@id": _SECURITY + "expiration", **_DATE_TIME},
+                "nonce": _SECURITY + "nonce",
+                "proofPurpose": {
+                    "@id": _SECURITY + "proofPurpose",
+                    "@type": "@vocab",
+                    "@context": {
+                        **_BASE,
+                        **{term: {"@id": _SECURITY + name, **_LINK, "@container": "@set"} for term, name in _PURPOSES.items()},
+                    },
+                },
+                "proofValue": {"@id": _SECURITY + "proofValue", "@type": _SECURITY + "multibase"},
+                "verificationMethod": {"@id": _SECURITY + "verificationMethod", **_LINK},
             },
         },
     },

@@ -12,19 +12,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import permutations
 
-from credcore.errors import BudgetError
+from credcore.errors import BudgetError, MalformedError
 
 Quad = tuple[str, str, str, str]
+HASHES = ("sha256", "sha384")
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much work one document may cost. The last two bound the part that hostile graphs blow up."""
+    """How much work one document may cost. All but the first two bound the part that hostile graphs blow up.
+
+    `calls` counts runs of section 4.8, `depth` how many are inside each other (Python's stack is short), `visits` the
+    statements looked at in them, `permutations` the orders tried, each counted by its length.
+    """
 
     quads: int = 10_000
     blank_nodes: int = 2_000
-    calls: int = 1_000
-    permutations: int = 10_000
+    calls: int = 2_000
+    depth: int = 100
+    visits: int = 40_000
+    permutations: int = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ def line(quad: Quad) -> str:
 
 
 def canonicalize(quads: Iterable[Quad], *, budget: Budget | None = None, hash_name: str = "sha256") -> Canonical:
-    """The canonical form (section 4.4). Raises BudgetError `rdf.budget`."""
+    """The canonical form (section 4.4). Raises BudgetError `rdf.budget`, MalformedError `rdf.hash`."""
+    if hash_name not in HASHES:
+        raise MalformedError("rdf.hash", hash_name[:40])
     return _Run(quads, budget or Budget(), hash_name).result()
 
 
@@ -66,7 +75,8 @@ class _Run:
     def __init__(self, quads: Iterable[Quad], budget: Budget, hash_name: str) -> None:
         self.quads = list(dict.fromkeys(quads))
         self.budget, self.hash_name = budget, hash_name
-        self.calls, self.permutations = budget.calls, budget.permutations
+        self.calls, self.permutations, self.visits = budget.calls, budget.permutations, budget.visits
+        self.depth = budget.depth
         self.of: dict[str, list[Quad]] = defaultdict(list)
         for quad in self.quads:
             for node in {term for term in (quad[0], quad[2], quad[3]) if term.startswith("_:")}:
@@ -97,11 +107,13 @@ class _Run:
                 for node in issuer.issued:
                     self.issuer.issue(node)
         labels = {node: f"_:{label}" for node, label in self.issuer.issued.items()}
-        lines = sorted(
-            line((labels.get(s, s), p, labels.get(o, o), labels.get(g, g))) for s, p, o, g in self.quads
-        )
+        lines = sorted(line((labels.get(s, s), p, labels.get(o, o), labels.get(g, g))) for s, p, o, g in self.quads)
         plain = {node[2:]: label for node, label in self.issuer.issued.items()}
         return Canonical("".join(lines).encode(), plain)
+
+    def _check(self) -> None:
+        if min(self.calls, self.visits, self.depth, self.permutations) < 0:
+            raise BudgetError("rdf.budget", "too many look-alike unnamed things")
 
     def _hash(self, text: str) -> str:
         return hashlib.new(self.hash_name, text.encode()).hexdigest()
@@ -123,8 +135,9 @@ class _Run:
     def _n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
         """Section 4.8."""
         self.calls -= 1
-        if self.calls < 0:
-            raise BudgetError("rdf.budget", "too many look-alike unnamed things")
+        self.visits -= len(self.of[node])
+        self.depth -= 1
+        self._check()
         related: dict[str, list[str]] = defaultdict(list)
         for quad in self.of[node]:
             for position, term in (("s", quad[0]), ("o", quad[2]), ("g", quad[3])):
@@ -134,15 +147,15 @@ class _Run:
         for digest in sorted(related):
             path, issuer = self._shortest(related[digest], issuer)
             data += digest + path
+        self.depth += 1
         return self._hash(data), issuer
 
     def _shortest(self, nodes: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:
         """The least path through a group of related nodes, over all their orders (section 4.8, step 5)."""
         chosen, chosen_issuer = "", issuer
         for order in permutations(nodes):
-            self.permutations -= 1
-            if self.permutations < 0:
-                raise BudgetError("rdf.budget", "too many look-alike unnamed things")
+            self.permutations -= len(order)
+            self._check()
             found = self._path(order, issuer.copy(), chosen)
             if found is not None and (not chosen or found[0] < chosen):
                 chosen, chosen_issuer = found

@@ -8,21 +8,30 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from c14n import canonicalize as json_canonical  # type: ignore[import-untyped]
+
 from credcore.codec.rdf.canonical import Quad
 from credcore.errors import UnavailableError, UnsafeError
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
+_DOUBLE_TEXT = re.compile(r"-?[0-9]\.[0-9]{1,15}E-?[0-9]{1,3}")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-# Canonical N-Quads escapes (RDFC-1.0, appendix on the canonical form): the short ones, then every other control character.
-_ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F)} | {
+_DOUBLE = _XSD + "double"
+# Canonical N-Quads escapes (RDF 1.2 N-Quads, canonical form): the short ones, then every other control character and
+# what is no XML character.
+_ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
     8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\",
 }  # fmt: skip
 
 
 def quads(expanded: list[Any]) -> list[Quad]:
-    """All statements of an expanded document. Raises UnsafeError, or UnavailableError `rdf.unsupported`."""
+    """All statements of an expanded document.
+
+    Raises UnsafeError (`rdf.relative_iri`, `rdf.bad_value`, `rdf.bad_language`, `rdf.direction`, `rdf.dropped_value`)
+    or UnavailableError `rdf.unsupported` for keywords that we do not read.
+    """
     walk = _Walk()
     for node in expanded:
         walk.node(node, graph="")
@@ -36,33 +45,44 @@ def iri(text: object) -> str:
     return f"<{text}>"
 
 
+def quoted(text: str) -> str:
+    """A text in double quotes, escaped as canonical N-Quads has it."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
 def literal(value: Any, kind: str | None, language: str | None) -> str:
-    """A literal term (section 8.2.2)."""
+    """A literal term (section 8.2.2). Raises UnsafeError `rdf.bad_value` or `rdf.bad_language`."""
     if isinstance(value, bool):
         text, kind = ("true" if value else "false"), kind or _XSD + "boolean"
     elif isinstance(value, int | float):
         # 2.0 is an integer in JSON-LD; whatever has a fraction, is huge, or is declared one, is a double.
-        if value % 1 or abs(value) >= 1e21 or kind == _XSD + "double":
-            text, kind = _double(float(value)), kind or _XSD + "double"
+        if value % 1 or abs(value) >= 1e21 or kind == _DOUBLE:
+            text, kind = _double(float(value)), kind or _DOUBLE
         else:
             text, kind = f"{int(value)}", kind or _XSD + "integer"
     elif isinstance(value, str):
         text = value
+        if kind == _DOUBLE and not _is_canonical_double(text):
+            # The algorithm keeps such a text; well-known processors rewrite it. Two readings: no signature is safe.
+            raise UnsafeError("rdf.bad_value", text[:60])
     else:
         raise UnsafeError("rdf.bad_value", type(value).__name__)
-    quoted = f'"{text.translate(_ESCAPES)}"'
     if language is not None:
         if not _LANGUAGE.fullmatch(language):
             raise UnsafeError("rdf.bad_language", language[:60])
-        return f"{quoted}@{language}"
-    return quoted if kind in (None, _XSD + "string") else f"{quoted}^^{iri(kind)}"
+        return f"{quoted(text)}@{language}"
+    return quoted(text) if kind in (None, _XSD + "string") else f"{quoted(text)}^^{iri(kind)}"
 
 
 def _double(value: float) -> str:
-    """The canonical lexical form of xsd:double: `1.0E0`, `5.55E-1`."""
-    mantissa, exponent = f"{value:.15E}".split("E")
+    """The canonical lexical form of xsd:double: `1.0E0`, `5.55E-1`. Zero has no sign."""
+    mantissa, exponent = f"{value or 0.0:.15E}".split("E")
     mantissa = mantissa.rstrip("0")
     return f"{mantissa}{'0' if mantissa.endswith('.') else ''}E{int(exponent)}"
+
+
+def _is_canonical_double(text: str) -> bool:
+    return bool(_DOUBLE_TEXT.fullmatch(text)) and _double(float(text)) == text
 
 
 class _Walk:
@@ -97,7 +117,9 @@ class _Walk:
                 for inner in values:
                     self.node(inner, graph=subject)
             elif key.startswith("@"):
-                if key not in ("@id", "@index"):
+                if key == "@index":  # a map's keys: shown, but no statement says them
+                    raise UnsafeError("rdf.dropped_value", key)
+                if key != "@id":
                     raise UnavailableError("rdf.unsupported", key, permanent=True)
             else:
                 predicate = iri(key)
@@ -110,10 +132,16 @@ class _Walk:
 
     def object(self, value: dict[str, Any], *, graph: str) -> str:
         if "@value" in value:
-            if value.get("@type") == "@json" or "@direction" in value:
-                raise UnavailableError("rdf.unsupported", "@json or @direction", permanent=True)
+            if "@index" in value:
+                raise UnsafeError("rdf.dropped_value", "@index")
+            if "@direction" in value:  # RDF has no place for it, so no signature covers it
+                raise UnsafeError("rdf.direction", str(value["@value"])[:60])
+            if value.get("@type") == "@json":
+                return f"{quoted(json_canonical(value['@value']).decode())}^^<{_RDF}JSON>"
             return literal(value["@value"], value.get("@type"), value.get("@language"))
         if "@list" in value:
+            if "@index" in value:
+                raise UnsafeError("rdf.dropped_value", "@index")
             return self.list(value["@list"], graph=graph)
         return self.node(value, graph=graph)
 
