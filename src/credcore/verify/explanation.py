@@ -107,7 +107,9 @@ class _Speaker:
 
     def _sentence(self, state: str, finding: Finding | None) -> str:
         facts = dict(finding.facts) if finding else {}
-        key = finding.code if finding and finding.code in sentences.STATES else state
+        # A code may have a sentence of its own, but "fetch.…" speaks of the link that was handed over, not of a signer.
+        own = finding is not None and finding.code in sentences.STATES
+        key = finding.code if finding and own and (finding.check == "read" or not finding.code.startswith("fetch.")) else state
         values = {**self.values, **{k: facts[k] for k in ("site", "printed", "days") if k in facts}}
         if "name" in facts:
             values["published"] = facts["name"]
