@@ -1,0 +1,1 @@
+"""Desks: things handed in and out, used by several edges."""

@@ -1,0 +1,61 @@
+"""Proofs that a firm has given."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+
+
+class Issued(models.Model):
+    """One proof. `reserved`: written down, not signed, shown to nobody. `signed`: `document` is what the person gets.
+
+    `id` is the proof's own identifier (`urn:uuid:…`). `payload` is exactly what is signed, so that an interrupted giving is
+    finished with the same words. `time_zone` is where the giver's days begin. `own_org_id` is the space that keeps it.
+    """
+
+    class State(models.TextChoices):
+        RESERVED = "reserved"
+        SIGNED = "signed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("credentials.TemplateVersion", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.RESERVED)
+    level = models.PositiveSmallIntegerField(null=True)
+    title = models.CharField(max_length=200)
+    person_name = models.CharField(max_length=200)
+    giver = models.CharField(max_length=200, help_text="The firm's name on that day.")
+    given_by = models.CharField(max_length=200, help_text="Who pressed Give it.")
+    given_by_key = models.CharField(max_length=80)
+    given_at = models.DateTimeField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    time_zone = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    observed_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+    request_key = models.CharField(max_length=80)
+    request_hash = models.CharField(max_length=64)
+    payload = models.JSONField()
+    document = models.BinaryField(default=bytes)
+    own_org_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["-given_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["org", "request_key"], name="one_proof_a_request")]
+        indexes = [
+            models.Index(fields=["org", "state", "-given_at"], name="issued_by_firm"),
+            models.Index(fields=["org", "person"], name="issued_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"proof {self.id}"
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        """When it was cancelled; None: never. Only on what `credentials.queries` returns, which looks at the status rows."""
+        found: datetime | None = self.__dict__["status_changed_at"]
+        return found

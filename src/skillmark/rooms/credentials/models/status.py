@@ -1,0 +1,72 @@
+"""What was cancelled: rows, from which the public lists are made again each time. No bit is ever changed in place."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class StatusList(models.Model):
+    """One public list. `url` and `issuer` never change: signed proofs name the url, and checkers compare the issuer.
+
+    `document` is the list as last signed; `published_version` counts signings and guards the swap; `published_count` is how
+    many status changes that document holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=16, default="revocation")
+    issuer = models.CharField(max_length=300)
+    url = models.CharField(max_length=300, unique=True)
+    length = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    document = models.BinaryField(default=bytes)
+    published_version = models.PositiveIntegerField(default=0)
+    published_count = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["org", "issuer"], name="lists_of_issuer")]
+
+    def __str__(self) -> str:
+        return f"status list {self.id}"
+
+
+class StatusEntry(models.Model):
+    """A proof's place in a list. Drawn at random, never used again, not even when the giving was abandoned."""
+
+    list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="entries")
+    index = models.PositiveIntegerField()
+    issued = models.OneToOneField("credentials.Issued", on_delete=models.PROTECT, related_name="entry")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "index"], name="one_place_a_proof")]
+
+    def __str__(self) -> str:
+        return f"place {self.index} in {self.list_id}"
+
+
+class StatusChange(models.Model):
+    """A proof was cancelled. The row is the fact; it is neither changed nor deleted."""
+
+    list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="changes")
+    index = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "index"], name="cancelled_once")]
+
+    def __str__(self) -> str:
+        return f"change at {self.index} in {self.list_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("a cancelled proof stays cancelled: give a new one")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("a cancelled proof stays cancelled: give a new one")

@@ -1,0 +1,161 @@
+"""The person's side of a hand-over: look, type the PIN, take it, or say "this isn't me". Looking never takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NoReturn
+
+from django.contrib.auth.hashers import check_password
+from django.db import transaction
+from django.db.models import F
+
+from skillmark.errors import DomainError
+from skillmark.rooms.credentials import rules
+from skillmark.rooms.credentials.models import Issued, Offer
+from skillmark.rooms.credentials.operations.offers import code_hash
+from skillmark.rooms.journal import operations as journal
+
+
+class CannotKeep(DomainError):
+    """The code or the PIN does not open the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """What the person sees before keeping: no more than is on the proof. Days are days where the giver works."""
+
+    title: str
+    person: str
+    giver: str
+    did: str
+    how: tuple[str, ...]
+    level: str
+    starts: date
+    ends: date | None
+    language: str
+    colour: str
+    way: str
+    needs_pin: bool
+    tries_left: int
+    expires_at: datetime
+
+    @property
+    def first_name(self) -> str:
+        return self.person.split()[0] if self.person.split() else ""
+
+
+def look_at_offer(*, code: str, now: datetime) -> OfferView:
+    """Raises CannotKeep `offer.unknown`, `offer.used` (fact `date`), `offer.closed`, `offer.expired`, `offer.locked`."""
+    found = _open_offer(code=code, now=now)
+    issued, version = found.issued, found.issued.version
+    level = rules.level_name(level=issued.level, language=issued.language)
+    how = rules.said(texts=version.how, language=issued.language)[0]
+    return OfferView(
+        title=issued.title,
+        person=issued.person_name,
+        giver=issued.giver,
+        did=rules.said(texts=version.did, language=issued.language)[0],
+        how=(how, issued.note) if issued.note else (how,),
+        level=f"{issued.level} {level}" if level else "",
+        starts=rules.day_there(moment=issued.valid_from, time_zone=issued.time_zone),
+        ends=rules.day_there(moment=issued.valid_until, time_zone=issued.time_zone) if issued.valid_until else None,
+        language=issued.language,
+        colour=version.colour,
+        way=found.way,
+        needs_pin=bool(found.pin_hash),
+        tries_left=rules.MAX_TRIES - found.tries,
+        expires_at=found.expires_at,
+    )
+
+
+def check_pin(*, code: str, pin: str, now: datetime) -> Issued:
+    """The proof behind the code, when the PIN is right; nothing is taken yet.
+
+    A try is counted before the PIN is compared, so that fifty guesses at the same moment are not fifty chances.
+    Raises as `look_at_offer`, and `offer.wrong_pin` (fact `tries_left`). Call it outside any transaction: a try that is
+    rolled back would not count.
+    """
+    found = _open_offer(code=code, now=now)
+    if not found.pin_hash:
+        return found.issued
+    still_open = Offer.objects.filter(
+        id=found.id, used_at=None, closed_at=None, expires_at__gt=now, tries__lt=rules.MAX_TRIES
+    )
+    if not still_open.update(tries=F("tries") + 1):
+        _explain(Offer.objects.select_related("issued").get(id=found.id), now)
+    if check_password(rules.pin_digits(pin), found.pin_hash):
+        # Whoever knew the PIN spent no try.
+        Offer.objects.filter(id=found.id, tries__gt=0).update(tries=F("tries") - 1)
+        return found.issued
+    tries = Offer.objects.values_list("tries", flat=True).get(id=found.id)
+    if tries >= rules.MAX_TRIES:
+        _note(issued=found.issued, event="credentials.offer.locked", now=now)
+        raise CannotKeep("offer.locked")
+    raise CannotKeep("offer.wrong_pin", tries_left=str(rules.MAX_TRIES - tries))
+
+
+def use_offer(*, code: str, now: datetime) -> Issued:
+    """Take the code: once, in one conditional update, as the last step of keeping. Call `check_pin` first.
+
+    May be part of the caller's transaction, so that a failure there leaves the code usable. Raises as `look_at_offer`.
+    """
+    with transaction.atomic():
+        found = _open_offer(code=code, now=now, counting=False)
+        free = Offer.objects.filter(id=found.id, used_at=None, closed_at=None, expires_at__gt=now)
+        if not free.update(used_at=now):
+            found.refresh_from_db()
+            _explain(found, now)
+        _note(issued=found.issued, event="credentials.offer.taken", now=now)
+        return found.issued
+
+
+def take_offer(*, code: str, pin: str, now: datetime) -> Issued:
+    """`check_pin`, then `use_offer`: the proof, and the code is spent."""
+    check_pin(code=code, pin=pin, now=now)
+    return use_offer(code=code, now=now)
+
+
+def refuse_offer(*, code: str, now: datetime) -> None:
+    """ "This isn't me": the code stops working, and the giver sees it in the history. Raises as `look_at_offer`."""
+    with transaction.atomic():
+        found = _open_offer(code=code, now=now)
+        if Offer.objects.filter(id=found.id, used_at=None, closed_at=None).update(closed_at=now):
+            _note(issued=found.issued, event="credentials.offer.refused", now=now)
+
+
+def _open_offer(*, code: str, now: datetime, counting: bool = True) -> Offer:
+    """`counting=False`: the PIN was right, so spent tries no longer matter."""
+    found = (
+        Offer.objects.filter(code_hash=code_hash(code)).select_related("issued", "issued__version").first()
+    )
+    if found is None:
+        raise CannotKeep("offer.unknown")
+    if _state(found, now, counting=counting) is not rules.OfferState.OPEN:
+        _explain(found, now)
+    return found
+
+
+def _state(found: Offer, now: datetime, *, counting: bool = True) -> rules.OfferState:
+    return rules.offer_state(
+        used_at=found.used_at,
+        closed_at=found.closed_at,
+        expires_at=found.expires_at,
+        tries=found.tries if counting else 0,
+        now=now,
+    )
+
+
+def _explain(found: Offer, now: datetime) -> NoReturn:
+    state = _state(found, now)
+    if state is rules.OfferState.USED and found.used_at is not None:
+        day = rules.day_there(moment=found.used_at, time_zone=found.issued.time_zone)
+        raise CannotKeep(state.value, date=day.isoformat(), giver=found.issued.giver)
+    raise CannotKeep(state.value, giver=found.issued.giver)
+
+
+def _note(*, issued: Issued, event: str, now: datetime) -> None:
+    journal.write(
+        org_id=issued.org_id, actor=issued.person_name, actor_id=f"person:{issued.person_id}", event=event,
+        subject_id=issued.id, data={"person": issued.person_name, "title": issued.title}, now=now,
+    )  # fmt: skip

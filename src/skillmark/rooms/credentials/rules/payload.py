@@ -1,0 +1,79 @@
+"""What exactly is signed. Pure: the same facts give the same document."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from credcore.formats import openbadges3
+from credcore.model import Party
+from credcore.status import bitstring
+from skillmark.rooms.credentials.rules.levels import level_name
+from skillmark.rooms.credentials.rules.picture import svg
+from skillmark.rooms.credentials.rules.status import STATUS_LENGTH, STATUS_TTL_MS, STATUS_VALID
+
+_NOON = time(12)
+
+
+def proof_payload(
+    *,
+    proof_id: UUID,
+    issuer: str,
+    giver: str,
+    giver_url: str,
+    person_id: UUID,
+    person_name: str,
+    version_id: UUID,
+    title: str,
+    did: str,
+    how: str,
+    colour: str,
+    level: int | None,
+    language: str,
+    observer: str,
+    observed_on: date | None,
+    note: str,
+    time_zone: str,
+    valid_from: datetime,
+    valid_until: datetime | None,
+    list_url: str,
+    index: int,
+) -> dict[str, Any]:
+    """The unsigned proof. `issuer` is the giver's identifier, `giver` its name, `giver_url` its address or empty."""
+    seen = datetime.combine(observed_on, _NOON, tzinfo=ZoneInfo(time_zone)) if observed_on else None
+    return openbadges3.build(
+        id=proof_id.urn,
+        issuer=Party(id=issuer, name=giver, url=giver_url),
+        subject_id=person_id.urn,
+        subject_name=person_name,
+        title=title,
+        did=did,
+        how=how,
+        achievement_id=version_id.urn,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        level=level or 0,
+        level_name=level_name(level=level, language=language),
+        language=language,
+        observer=observer,
+        observed_on=seen,
+        note=note,
+        image_svg=svg(title=title, giver=giver, colour=colour),
+        status=bitstring.entry(list_url=list_url, index=index),
+    )
+
+
+def list_payload(*, url: str, issuer: str, purpose: str, length: int, cancelled: list[int], now: datetime) -> dict[str, Any]:
+    """The unsigned public list with a bit set for every cancelled place."""
+    return bitstring.build(
+        id=url,
+        issuer=issuer,
+        purpose=purpose,
+        indexes=cancelled,
+        valid_from=now,
+        valid_until=now + STATUS_VALID,
+        ttl_ms=STATUS_TTL_MS,
+        length=length or STATUS_LENGTH,
+    )

@@ -1,0 +1,145 @@
+"""Keep a proof in a space of one's own, and open that space again.
+
+Whoever makes a code could also use it: a supervisor might keep a proof in the worker's name. The first proof cannot be
+protected from that (there is nothing to protect yet); everything after it is. As soon as a space has a slip and a PIN,
+keeping another proof adds it and opens nothing, so older proofs, also those of other firms, stay with the person.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from credcore.errors import VerificationError
+from credcore.verify import Policy, Verifier
+from skillmark.errors import DomainError
+from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.journal import operations as journal
+from skillmark.rooms.people import operations as people
+from skillmark.rooms.people.rules import Actor, Role, shown_code
+from skillmark.rooms.records import queries, rules
+from skillmark.rooms.records.models import Access
+from skillmark.rooms.signing import queries as signing
+
+if TYPE_CHECKING:
+    from skillmark.rooms.credentials.models import Held
+
+
+class CannotOpen(DomainError):
+    """The space stays closed, or its slip and PIN stay as they are."""
+
+
+def keep(*, code: str, pin: str, verifier: Verifier, now: datetime) -> tuple[Actor | None, Held, bool]:
+    """Take the offer and keep its proof: who may now see the space, what is kept, and whether a PIN is to be chosen.
+
+    The actor is None when the space has a slip and a PIN already: the person opens it with those.
+    The proof is checked before it is kept, and the code is spent last, together with keeping: after a failure it still works.
+    Raises `credentials.operations.CannotKeep`, also `proof.not_good` when the proof is no longer in date.
+    Call it outside any transaction.
+    """
+    issued = credentials.check_pin(code=code, pin=pin, now=now)
+    ours = Policy.own(issuers=signing.identities(org_id=issued.org_id))
+    try:
+        verified = verifier.verify(bytes(issued.document), now=now, policy=ours)
+    except VerificationError as error:
+        raise credentials.CannotKeep("proof.not_good", giver=issued.giver) from error
+    with transaction.atomic():
+        issued = credentials.use_offer(code=code, now=now)
+        space = people.make_own_space(org_id=issued.org_id, person_id=issued.person_id, now=now)
+        actor = Actor(org_id=space.id, role=Role.WORKER, name=space.name)
+        held = credentials.hold(actor=actor, verified=verified, issued_id=issued.id, now=now)
+        locked = queries.has_slip(actor=actor)
+    return (None if locked else actor), held, not locked
+
+
+def choose_pin(*, actor: Actor, pin: str, now: datetime) -> str:
+    """Lock the space with a PIN; the code of its slip (`XXXX-XXXX-XXXX`), which is shown this once.
+
+    Raises CannotOpen `pin.wrong_length`, `pin.too_easy`, `record.has_pin`.
+    """
+    people.demand(actor, "record.change")
+    pin = _fit(pin)
+    slip = rules.new_slip()
+    pin_hash = make_password(pin)
+    try:
+        with transaction.atomic():
+            Access.objects.create(org_id=actor.org_id, slip_hash=_slip_hash(slip), pin_hash=pin_hash, made_at=now)
+            _note(actor=actor, event="records.pin.chosen", now=now)
+    except IntegrityError:
+        raise CannotOpen("record.has_pin") from None
+    return shown_code(slip)
+
+
+def change_pin(*, actor: Actor, old_pin: str, new_pin: str, now: datetime) -> str:
+    """A new PIN and a new slip; the old slip stops working. Raises as `open` and `choose_pin`."""
+    people.demand(actor, "record.change")
+    access = Access.objects.filter(org_id=actor.org_id).first()
+    if access is None:
+        raise CannotOpen("record.wrong")
+    _try(access=access, pin=old_pin, now=now)
+    pin_hash = make_password(_fit(new_pin))
+    slip = rules.new_slip()
+    with transaction.atomic():
+        Access.objects.filter(id=access.id).update(slip_hash=_slip_hash(slip), pin_hash=pin_hash)
+        _note(actor=actor, event="records.pin.changed", now=now)
+    return shown_code(slip)
+
+
+def open(*, slip_code: str, pin: str, now: datetime) -> Actor:  # noqa: A001 - called as records.open, and it says so
+    """Open the space. Five wrong PINs pause it for fifteen minutes, never for good.
+
+    Raises CannotOpen `record.wrong` (unknown slip and wrong PIN read the same) or `record.paused` (fact `minutes`).
+    Call it outside any transaction: a try that is rolled back would not count.
+    """
+    access = Access.objects.filter(slip_hash=_slip_hash(slip_code)).select_related("org").first()
+    if access is None:
+        make_password(rules.pin_digits(pin))  # takes as long as a wrong PIN does
+        raise CannotOpen("record.wrong")
+    _try(access=access, pin=pin, now=now)
+    return Actor(org_id=access.org_id, role=Role.WORKER, name=access.org.name)
+
+
+def _try(*, access: Access, pin: str, now: datetime) -> None:
+    """Count, compare, and forget the count when the PIN is right. Counting comes first, so guesses in parallel count too."""
+    free = Access.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), id=access.id)
+    free.filter(locked_until__lte=now).update(tries=0, locked_until=None)
+    if not free.filter(tries__lt=rules.MAX_TRIES).update(tries=F("tries") + 1):
+        _pause(access, now)
+    if check_password(rules.pin_digits(pin), access.pin_hash):
+        Access.objects.filter(id=access.id).update(tries=0, locked_until=None)
+        return
+    if Access.objects.filter(id=access.id, tries__gte=rules.MAX_TRIES).exists():
+        _pause(access, now)
+    raise CannotOpen("record.wrong")
+
+
+def _pause(access: Access, now: datetime) -> NoReturn:
+    """Start the pause, unless it runs already, and tell how long it still lasts."""
+    Access.objects.filter(id=access.id, locked_until=None).update(locked_until=now + rules.PAUSE)
+    access.refresh_from_db(fields=["locked_until"])
+    left = access.locked_until - now if access.locked_until is not None else rules.PAUSE
+    raise CannotOpen("record.paused", minutes=str(max(1, math.ceil(left.total_seconds() / 60))))
+
+
+def _fit(pin: str) -> str:
+    pin = rules.pin_digits(pin)
+    problem = rules.pin_problem(pin)
+    if problem:
+        raise CannotOpen(problem)
+    return pin
+
+
+def _slip_hash(code: str) -> str:
+    return rules.slip_digest(code, key=settings.SECRET_KEY)
+
+
+def _note(*, actor: Actor, event: str, now: datetime) -> None:
+    journal.write(
+        org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event=event, subject_id=actor.org_id, now=now
+    )

@@ -1,0 +1,25 @@
+"""What is in a person's own space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skillmark.errors import NotFound
+from skillmark.rooms.credentials import queries as credentials
+from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.records.models import Access
+
+if TYPE_CHECKING:
+    from skillmark.rooms.credentials.models import Held
+
+__all__ = ["NotFound", "has_slip", "mine"]
+
+
+def mine(*, actor: Actor) -> list[Held]:
+    """Everything that the person keeps, newest first."""
+    return credentials.held(actor=actor)
+
+
+def has_slip(*, actor: Actor) -> bool:
+    """Whether the space has a slip and a PIN, so that it can be opened again."""
+    return Access.objects.filter(org_id=actor.org_id).exists()
