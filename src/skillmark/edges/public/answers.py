@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
+from django.utils import translation
+
 from credcore.model import Credential
-from credcore.verify import explain
+from credcore.verify import Explanation, explain
 from credcore.verify.report import Outcome, Report, Verdict
-from django.utils import timezone, translation
+from skillmark.edges.public import zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Answer:
     """One item's answer. `genuine` tells whether the content may be shown as a proof or only as what the file claims."""
 
     report: Report
-    said: Any  # credcore.verify.Explanation
+    said: Explanation
     proof: Proof | None
     genuine: bool
 
@@ -41,30 +43,31 @@ class Answer:
     def altered(self) -> bool:
         return self.report.code in {"altered", "name.borrowed"}
 
-    @property
-    def again(self) -> bool:
-        """Whether asking again later can help."""
-        return self.report.code in {"status.unknown", "signer.unreachable", "link.unreachable"}
+
+def answers(*, reports: Sequence[Report]) -> list[Answer]:
+    """The reports in the language of the page."""
+    return [answer(report=report) for report in reports]
 
 
-def answers(*, reports: Sequence[Report], zone: tzinfo | None = None) -> list[Answer]:
-    """The reports in the language of the page. Dates are told in `zone`, the current one when None."""
-    return [answer(report=report, zone=zone) for report in reports]
-
-
-def answer(*, report: Report, zone: tzinfo | None = None) -> Answer:
+def answer(*, report: Report) -> Answer:
+    """One report in the language of the page, its dates as days where the giver works."""
     language = "es" if (translation.get_language() or "en").startswith("es") else "en"
-    said = explain(report, language=language, zone=zone or timezone.get_current_timezone())
-    proof = shown(credential=report.credential) if report.credential is not None else None
+    zone = zones.of(report=report)
+    proof = shown(credential=report.credential, zone=zone) if report.credential is not None else None
     if proof is not None and not (proof.title or proof.person or proof.giver):
         proof = None
     signed = report.finding("proof")
     genuine = report.verdict is not Verdict.UNKNOWN and signed is not None and signed.outcome is Outcome.PASSED
-    return Answer(report=report, said=said, proof=proof, genuine=genuine and report.code != "name.borrowed")
+    return Answer(
+        report=report,
+        said=explain(report, language=language, zone=zone),
+        proof=proof,
+        genuine=genuine and report.code != "name.borrowed",
+    )
 
 
-def shown(*, credential: Credential) -> Proof:
-    """The fields of a proof for people, dates as days in the current time zone."""
+def shown(*, credential: Credential, zone: tzinfo) -> Proof:
+    """The fields of a proof for people, dates as days in `zone`."""
     evidence = tuple(text for text in credential.evidence if text and text != credential.criteria)
     return Proof(
         giver=credential.issuer.name,
@@ -73,14 +76,10 @@ def shown(*, credential: Credential) -> Proof:
         did=credential.description,
         how=((credential.criteria,) if credential.criteria else ()) + evidence,
         level=credential.level,
-        starts=_day(credential.valid_from),
-        ends=_day(credential.valid_until),
+        starts=credential.valid_from.astimezone(zone).date() if credential.valid_from is not None else None,
+        ends=credential.valid_until.astimezone(zone).date() if credential.valid_until is not None else None,
         language=credential.language,
     )
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localtime(moment).date() if moment is not None else None
 
 
 def as_data(*, found: Answer) -> dict[str, Any]:
@@ -96,7 +95,8 @@ def as_data(*, found: Answer) -> dict[str, Any]:
         "question": said.question,
         "also": list(said.also),
         "findings": [
-            {"check": one.check, "code": one.code, "outcome": one.outcome.value, "detail": one.detail} for one in report.findings
+            {"check": one.check, "code": one.code, "outcome": one.outcome.value, "detail": one.detail}
+            for one in report.findings
         ],
         "credential": _credential(report.credential),
         "format": report.format,

@@ -26,7 +26,7 @@ def page(view: View[P]) -> View[P]:
     """A page about a person: never indexed, leaks no address to other sites, and answers the rooms' errors in words."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
         except NotFound:
@@ -37,7 +37,8 @@ def page(view: View[P]) -> View[P]:
         except DomainError as problem:
             response = sorry(request, problem, status=409)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        # Browsers send `Origin: null` from a page with "no-referrer", and then every form is refused as forged.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return guarded
@@ -47,7 +48,7 @@ def private(view: View[P]) -> View[P]:
     """As `page`, and no copy may stay in a browser's store: the phone may be borrowed."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = page(view)(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from credcore.verify.report import Verdict
-
 from skillmark.desks import checking
 from skillmark.edges.public import answers
 

@@ -21,8 +21,8 @@ class CheckForm(forms.Form):
         required=False, max_length=1_000_000, strip=True, label=gettext_lazy("Or paste a link or text"),
     )
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is not None and file.size is not None and file.size > MOST_BYTES:
             raise forms.ValidationError(too_large(), code="too_large")
         return file

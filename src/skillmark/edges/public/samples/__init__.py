@@ -11,12 +11,13 @@ import json
 from datetime import datetime
 from importlib import resources
 
+from django.utils import translation
+
 from credcore.errors import UnavailableError
 from credcore.ports import Fetched, FetchKind
 from credcore.trust import TrustEntry, TrustList
 from credcore.verify import Verifier
 from credcore.verify.report import Report
-from django.utils import translation
 
 KINDS = ("good", "expired", "fake")
 

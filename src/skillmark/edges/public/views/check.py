@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from credcore.verify.report import Report
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from credcore.verify.report import Report
 from skillmark.desks import checking
-from skillmark.edges.public import answers, door, metrics, samples
+from skillmark.edges.public import answers, door, metrics, samples, zones
 from skillmark.edges.public.forms import check as forms
 from skillmark.errors import NotFound
 from skillmark.rooms.people import queries as people
@@ -84,7 +84,8 @@ def _answer(request: HttpRequest, reports: Sequence[Report], *, sample: str = ""
     if _wants_data(request):
         return JsonResponse({"results": [answers.as_data(found=one) for one in found]})
     context = {"answers": found, "sample": sample, "several": len(found) > 1, "checked_at": timezone.now()}
-    return render(request, "public/answer.html", context)
+    with timezone.override(zones.of(report=reports[0])):
+        return render(request, "public/answer.html", context)
 
 
 def _again(

@@ -95,10 +95,8 @@ def _ask_pin(request: HttpRequest, code: str, form: PinForm) -> HttpResponse:
 
 def _closed(request: HttpRequest, problem: credentials.CannotKeep) -> HttpResponse:
     """Used, too old, closed, locked or unknown: one sentence, and the two doors that may help."""
-    return render(
-        request, "public/closed.html", {"sentence": words.sentence(problem.code, problem.facts), "code": problem.code}, status=410
-        if problem.code != "offer.unknown" else 404,
-    )
+    context = {"sentence": words.sentence(problem.code, problem.facts), "code": problem.code}
+    return render(request, "public/closed.html", context, status=404 if problem.code == "offer.unknown" else 410)
 
 
 def _remember(response: HttpResponse, language: str) -> None:
@@ -108,7 +106,7 @@ def _remember(response: HttpResponse, language: str) -> None:
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

@@ -25,7 +25,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database reachable, all migrations in, a key for every firm: 200, otherwise 503. Says which, never why."""
+    """Database reachable, all migrations in, keys to sign with: 200, otherwise 503. Says which, never why."""
     looked: dict[str, bool] = {"database": False, "migrations": False, "keys": False}
     try:
         with connection.cursor() as cursor:
@@ -40,9 +40,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _keys() -> bool:
+    """A firm that has keys has one to sign with. Without any it is ready too: the first proof makes them."""
     try:
         for firm in people.firms():
-            signing.issuer(org_id=firm.id)
+            if signing.identities(org_id=firm.id):
+                signing.issuer(org_id=firm.id)
     except NotFound:
         return False
     return True

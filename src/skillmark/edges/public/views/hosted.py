@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from zoneinfo import ZoneInfo
 
-from credcore.containers import png, svg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from credcore.containers import png, svg
 from skillmark.desks import checking, papers, pictures
 from skillmark.edges.public import addresses, answers, door
 from skillmark.rooms.credentials import queries as credentials
@@ -31,7 +32,8 @@ def verify(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
         "hosted": True,
         "number": 1,
     }
-    return render(request, "public/verify.html", context)
+    with timezone.override(ZoneInfo(proof.time_zone)):
+        return render(request, "public/verify.html", context)
 
 
 @require_safe
@@ -66,7 +68,7 @@ def picture_png(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
 def picture_svg(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """A drawing with the signed file inside."""
     proof = credentials.public_proof(issued_id=issued_id)
-    plain = pictures.svg(title=proof.title, giver=proof.giver, colour=proof.colour)
+    plain = pictures.svg(title=proof.title, giver=proof.giver, colour=proof.colour).encode()
     return _file(svg.bake(svg=plain, credential=proof.document), media_type="image/svg+xml", name="proof.svg")
 
 

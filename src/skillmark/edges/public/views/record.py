@@ -24,13 +24,14 @@ from skillmark.rooms.records import operations as records
 from skillmark.rooms.records import queries
 
 P = ParamSpec("P")
+Own = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 
 
-def own(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def own(view: Own[P]) -> door.View[P]:
     """Only with the page open in this browser; otherwise to the page that opens it."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         actor = session.current(request, now=timezone.now())
         if actor is None:
             return redirect("my-open")
@@ -95,7 +96,8 @@ def pin(request: HttpRequest, actor: Actor) -> HttpResponse:
             else:
                 slip = records.choose_pin(actor=actor, pin=pins["pin"], now=now)
         except records.CannotOpen as problem:
-            form.add_error("old" if problem.code.startswith("record.") and there else "pin", words.sentence(problem.code, problem.facts))
+            field = "old" if there and problem.code.startswith("record.") else "pin"
+            form.add_error(field, words.sentence(problem.code, problem.facts))
         else:
             return _slip(request, actor, slip)
     context = {"form": form, "there": there}

@@ -46,7 +46,9 @@ class KindForm(forms.Form):
     did = forms.CharField(
         label=_("What does the person do?"),
         max_length=TEXT_LENGTH,
-        help_text=_("What you can see, not what the person is like: “Moved loaded pallets through the aisles and parked safely.”"),
+        help_text=_(
+            "What you can see, not what the person is like: “Moved loaded pallets through the aisles and parked safely.”"
+        ),
         error_messages={"required": _("Say what the person does. Without it nobody knows what the proof means.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -107,7 +107,12 @@ def done(request: access.Request, template: str) -> HttpResponse:
     try:
         if receiver is None:
             receiver = people_operations.add_person(
-                actor=request.actor, name=data["name"], phone=data["phone"], email=data["email"], language=data["language"], now=now,
+                actor=request.actor,
+                name=data["name"],
+                phone=data["phone"],
+                email=data["email"],
+                language=data["language"],
+                now=now,
             )
         template_id = _own_template(request, kind)
         issued = credentials.give(

@@ -47,6 +47,11 @@ class Kind:
     ready: bool
     source: str = ""
 
+    @property
+    def years(self) -> int | None:
+        """How long it counts in whole years, when it is whole years."""
+        return self.months // 12 if self.months and self.months % 12 == 0 else None
+
 
 def own(*, template: Any, language: str) -> Kind:
     """A kind of the firm, from its current version."""
@@ -124,7 +129,7 @@ def new(request: access.Request) -> HttpResponse:
 def kind(request: access.Request, template_id: UUID) -> HttpResponse:
     """Change a kind. Proofs already given keep the words that they were given with."""
     template = queries.template(actor=request.actor, template_id=template_id)
-    language = request.firm.language if request.firm.language in template.current.name else next(iter(template.current.name))
+    language = _written(template, wanted=request.firm.language)
     before = own(template=template, language=language)
     initial = {
         "name": before.name, "did": before.did, "how": before.how, "method": before.method, "months": before.months or "",
@@ -143,6 +148,12 @@ def kind(request: access.Request, template_id: UUID) -> HttpResponse:
             return redirect("templates")
     context = {"form": form, "kind": own(template=template, language=spoken())}
     return render(request, "kinds/kind.html", context, status=400 if form.errors else 200)
+
+
+def _written(template: Any, *, wanted: str) -> str:
+    """The language in which a kind is shown for changing: the firm's own if it has words in it."""
+    names: dict[str, str] = template.current.name
+    return wanted if wanted in names else next(iter(names))
 
 
 @access.signed_in(action="template.change")
