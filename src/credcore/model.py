@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Party:
     """A giver or a receiver as the document names them. Nothing here is checked."""

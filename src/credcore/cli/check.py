@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from credcore.errors import CredcoreError, MalformedError
 from credcore.formats import vcdm
@@ -143,7 +144,7 @@ def _files(item: str) -> Iterator[tuple[str, bytes]]:
 def _json_line(report: Report) -> str:
     credential = report.credential
     findings = [{"check": f.check, "code": f.code, "outcome": str(f.outcome), "detail": f.detail} for f in report.findings]
-    value = {
+    value: dict[str, Any] = {
         "item": report.item,
         "verdict": str(report.verdict),
         "code": report.code,
@@ -176,5 +177,3 @@ def _text(report: Report, language: str) -> str:
     lines = [f"{SIGNS[report.verdict]} {said.heading}: {report.item}{name}", f"  {said.sentence}"]
     lines += [f"  {sentence}" for sentence in said.also]
     return _printable("\n".join(lines))
-
-

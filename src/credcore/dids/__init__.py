@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from credcore.dids import did_key, did_web
 from credcore.dids.document import DidDocument, Method
 from credcore.errors import UnavailableError
@@ -9,7 +11,8 @@ from credcore.ports import Fetch
 
 __all__ = ["METHODS", "DidDocument", "Method", "resolve"]
 
-METHODS = {module.NAME: module.resolve for module in (did_key, did_web)}
+Resolve = Callable[..., DidDocument]
+METHODS: dict[str, Resolve] = {did_key.NAME: did_key.resolve, did_web.NAME: did_web.resolve}
 
 
 def resolve(did: str, *, fetch: Fetch) -> DidDocument:

@@ -10,7 +10,9 @@ from credcore.errors import MalformedError
 from credcore.ports import Fetch, FetchKind
 
 NAME = "web"
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?:%3[Aa][0-9]{1,5})?")
+_HOST = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?:%3[Aa][0-9]{1,5})?"
+)
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 
 

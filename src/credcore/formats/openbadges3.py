@@ -34,7 +34,9 @@ def parse(document: Json) -> Credential:
         criteria=text(first(achievement.get("criteria")).get("narrative")),
         level=_level(subject, achievement),
         language=text(achievement.get("inLanguage")),
-        evidence=tuple(text(note.get("narrative")) for note in notes if isinstance(note, dict) and text(note.get("narrative"))),
+        evidence=tuple(
+            text(note.get("narrative")) for note in notes if isinstance(note, dict) and text(note.get("narrative"))
+        ),
         image=text(first(achievement.get("image")).get("id")) or text(achievement.get("image")),
     )
 
@@ -116,7 +118,12 @@ def build(
                 "name": "Level",
                 "resultType": "RubricCriterionLevel",
                 "rubricCriterionLevel": [
-                    {"id": f"{rubric}:{level}", "type": ["RubricCriterionLevel"], "name": level_name, "level": str(level)},
+                    {
+                        "id": f"{rubric}:{level}",
+                        "type": ["RubricCriterionLevel"],
+                        "name": level_name,
+                        "level": str(level),
+                    },
                 ],
             },
         ]
@@ -130,7 +137,12 @@ def build(
         "id": id,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": title,
-        "issuer": {"id": issuer.id, "type": ["Profile"], "name": issuer.name, **({"url": issuer.url} if issuer.url else {})},
+        "issuer": {
+            "id": issuer.id,
+            "type": ["Profile"],
+            "name": issuer.name,
+            **({"url": issuer.url} if issuer.url else {}),
+        },
         "validFrom": iso(valid_from),
         "credentialSubject": subject,
     }

@@ -37,7 +37,7 @@ def hash_data(*, document: Json, proof: Json) -> bytes:
     """64 bytes: SHA-256 of the canonical proof options, then SHA-256 of the canonical document."""
     body = unsecured(document, proof)
     options = {key: value for key, value in proof.items() if key != "proofValue"}
-    options["@context"] = body["@context"] if "@context" in body else None
+    options["@context"] = body.get("@context")
     return hashlib.sha256(rdf.canonicalize(options)).digest() + hashlib.sha256(rdf.canonicalize(body)).digest()
 
 

@@ -1,6 +1,6 @@
 """Read a list of givers from a file: our own small JSON form.
 
-    {"name": "Our list", "source": "…", "entries": [{"issuer": "did:…", "name": "…", "since": "2026-01-09", "aliases": []}]}
+{"name": "Our list", "source": "…", "entries": [{"issuer": "did:…", "name": "…", "since": "2026-01-09", "aliases": []}]}
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from credcore.verify import sentences
 from credcore.verify.report import Finding, Outcome, Report, Verdict
 
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
+    "es": "enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre,octubre,noviembre,diciembre",
 }
 _SIGNS = {Verdict.GOOD: "ok", Verdict.CAREFUL: "warn", Verdict.BAD: "bad", Verdict.UNKNOWN: "unk"}
 LANGUAGES = ("en", "es")
@@ -46,7 +46,7 @@ def day(moment: datetime | str, *, language: str, zone: tzinfo | None = None) ->
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     local = moment.astimezone(zone or ZoneInfo("UTC"))
-    month = _MONTHS[language][local.month - 1]
+    month = _MONTHS[language].split(",")[local.month - 1]
     return f"{local.day} de {month} de {local.year}" if language == "es" else f"{local.day} {month} {local.year}"
 
 
@@ -62,7 +62,8 @@ class _Speaker:
         self.zone = zone
         credential = report.credential
         giver = (credential.issuer.name or credential.issuer.id) if credential else ""
-        self.values = {
+        self.values: dict[str, str] = {}
+        self.values |= {
             "giver": giver or self.line("this_giver"),
             "name": (credential.subject.name if credential else "") or self.line("nobody"),
             "site": "",
@@ -82,7 +83,7 @@ class _Speaker:
 
     def line(self, key: str, **values: str) -> str:
         text = self.pick(sentences.LINES[key])
-        return text.format_map({**getattr(self, "values", {}), **values}) if "{" in text else text
+        return text.format_map({**self.values, **values})
 
     def explanation(self) -> Explanation:
         report, verdict = self.report, self.report.verdict
@@ -110,7 +111,8 @@ class _Speaker:
         # A code may have a sentence of its own, but "fetch.…" speaks of the link that was handed over, not of a signer.
         own = finding is not None and finding.code in sentences.STATES
         key = finding.code if finding and own and (finding.check == "read" or not finding.code.startswith("fetch.")) else state
-        values = {**self.values, **{k: facts[k] for k in ("site", "printed", "days") if k in facts}}
+        values = dict(self.values)
+        values.update((key, facts[key]) for key in ("site", "printed", "days") if key in facts)
         if "name" in facts:
             values["published"] = facts["name"]
         if "date" in facts:
@@ -195,4 +197,3 @@ class _Speaker:
             rows += [("validUntil", credential.valid_until.isoformat() if credential.valid_until else "")]
         rows += [(f.check, f"{f.outcome} {f.code}" + (f" – {f.detail}" if f.detail else "")) for f in report.findings]
         return tuple((name, value) for name, value in rows if value)
-

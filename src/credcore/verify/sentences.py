@@ -179,14 +179,26 @@ LABELS: dict[str, tuple[str, str]] = {
 LINES: dict[str, tuple[str, str]] = {
     "unchanged.ok": ("Signed and unchanged since it was made", "Firmado y sin cambios desde que se hizo"),
     "unchanged.bad": ("No. What it says now is not what was signed", "No. Lo que dice ahora no es lo que se firmó"),
-    "unchanged.none": ("Nothing in it is signed, so there is nothing to compare", "No trae ninguna firma, así que no hay con qué comparar"),
+    "unchanged.none": (
+        "Nothing in it is signed, so there is nothing to compare",
+        "No trae ninguna firma, así que no hay con qué comparar",
+    ),
     "unchanged.unk": ("We can’t tell", "No podemos saberlo"),
     "giver.ok": ("{giver}, on the list “{list}”", "{giver}, en la lista «{list}»"),
     "giver.since": ("{giver}, on the list “{list}” since {since}", "{giver}, en la lista «{list}» desde el {since}"),
     "giver.unknown": ("{giver}. Not on your list", "{giver}. No está en su lista"),
-    "giver.differs": ("It prints {printed}; the list says {published}", "Dice {printed}; en la lista figura {published}"),
-    "giver.bad": ("No. It names {giver}, but someone else signed it", "No. Nombra a {giver}, pero lo firmó otra persona"),
-    "giver.unk": ("It names {giver}. We can’t tell whether they made it", "Nombra a {giver}. No podemos saber si lo hizo"),
+    "giver.differs": (
+        "It prints {printed}; the list says {published}",
+        "Dice {printed}; en la lista figura {published}",
+    ),
+    "giver.bad": (
+        "No. It names {giver}, but someone else signed it",
+        "No. Nombra a {giver}, pero lo firmó otra persona",
+    ),
+    "giver.unk": (
+        "It names {giver}. We can’t tell whether they made it",
+        "Nombra a {giver}. No podemos saber si lo hizo",
+    ),
     "giver.nobody": ("It does not say who gave it", "No dice quién lo dio"),
     "counts.until": ("In date until {end}", "Vigente hasta el {end}"),
     "counts.no_end": ("It has no end date", "No tiene fecha de vencimiento"),
@@ -194,7 +206,10 @@ LINES: dict[str, tuple[str, str]] = {
     "counts.no_list": (". It has no way to be cancelled", ". No hay manera de cancelarlo"),
     "counts.unasked": (". We couldn’t find out whether it was cancelled", ". No pudimos averiguar si se canceló"),
     "counts.cancelled": ("No. Cancelled by {giver} (asked {asked})", "No. {giver} lo canceló (consultado {asked})"),
-    "counts.paused": ("Not for now. Paused by {giver} (asked {asked})", "Por ahora no. {giver} lo puso en pausa (consultado {asked})"),
+    "counts.paused": (
+        "Not for now. Paused by {giver} (asked {asked})",
+        "Por ahora no. {giver} lo puso en pausa (consultado {asked})",
+    ),
     "counts.expired": ("No. It ended on {end}", "No. Venció el {end}"),
     "counts.not_yet": ("Not yet. It starts on {start}", "Todavía no. Empieza el {start}"),
     "counts.claims": ("It says until {end}. We can’t tell", "Dice que hasta el {end}. No podemos saberlo"),

@@ -44,7 +44,13 @@ class Verifier:
         self.trust = tuple(trust)
 
     def check(
-        self, document: bytes, *, now: datetime, item: str = "", container: str = "", required: frozenset[str] | None = None
+        self,
+        document: bytes,
+        *,
+        now: datetime,
+        item: str = "",
+        container: str = "",
+        required: frozenset[str] | None = None,
     ) -> Report:
         """Look at everything and report; never raises for anything that the document holds.
 
@@ -107,9 +113,7 @@ class _Checking:
         self.findings += dates.check(self.credential, now=self.now)
         if self._passed("proof"):
             # Before the signature holds, asking a server or a list would only tell strangers what we look at.
-            self.findings += status.check(
-                data, now=self.now, fetch=self.verifier.fetch, verify_list=self._verify_list
-            )
+            self.findings += status.check(data, now=self.now, fetch=self.verifier.fetch, verify_list=self._verify_list)
             if self._passed("issuer"):
                 self.findings += trust.check(self.credential, lists=self.verifier.trust)
         return self

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from credcore.errors import CredcoreError
-from credcore.status import bitstring
-from credcore.verify import Verdict, Verifier, check_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from credcore.errors import CredcoreError
+from credcore.status import bitstring
+from credcore.verify import Verdict, Verifier, check_item
 from tests.core.proofs import LIST_URL, NOW, as_bytes, signed, status_list, verifier
 
 DOCUMENT = as_bytes(signed(status=bitstring.entry(list_url=LIST_URL, index=7)))

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from credcore.net.offline import MapFetch, OfflineFetch
 from credcore.verify import Verifier, check_item
-
 from tests.vectors import vectors
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -28,7 +28,8 @@ def test_a_good_proof_is_good_and_says_who_gave_it() -> None:
     assert (report.credential.level, report.credential.subject.name) == ("Alone", "Rosa Delgado")
     said = explain(report, language="en")
     assert said.sentence == (
-        "This is genuine and in date. Prairie Valley College gave it to Rosa Delgado on 4 April 2026. Nothing has been changed."
+        "This is genuine and in date. Prairie Valley College gave it to Rosa Delgado on 4 April 2026. "
+        "Nothing has been changed."
     )
     assert [line.sign for line in said.lines] == ["ok", "ok", "ok", "unk"]
     assert explain(report, language="es").heading == "Todo en orden"
