@@ -28,13 +28,13 @@ test: $(VENV)/.dev ## run every test: on SQLite, in a real browser, and on Postg
 	@echo "All tests passed."
 
 test-sqlite: $(VENV)/.dev ## run the tests that need no browser, on SQLite
-	$(BIN)/pytest -n $(WORKERS) -m "not journey"
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not journey"
 
 journeys: $(VENV)/.dev browser ## walk through the product in a real browser
-	$(BIN)/pytest -n $(WORKERS) -m journey tests/journeys
+	$(BIN)/python -m pytest -n $(WORKERS) -m journey tests/journeys
 
 test-postgres: $(VENV)/.dev ## run the layers that touch the database again, on a real PostgreSQL
-	SKILLMARK_TEST_POSTGRES=1 $(BIN)/pytest -n $(WORKERS) -m "not journey" \
+	SKILLMARK_TEST_POSTGRES=1 $(BIN)/python -m pytest -n $(WORKERS) -m "not journey" \
 		$(wildcard tests/house tests/web tests/public tests/api tests/cli)
 
 browser: $(VENV)/.dev
@@ -46,7 +46,7 @@ check: $(VENV)/.dev ## look without running: style, types, directions, pages, tr
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet src
-	$(BIN)/pytest -q tests/architecture
+	$(BIN)/python -m pytest -q tests/architecture
 
 bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
 	@found=0; for file in benchmarks/*.py; do \
@@ -54,12 +54,10 @@ bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
 	done; [ $$found = 1 ] || echo "No benchmark has been written yet: see benchmarks/README.md."
 
 docs: $(VENV)/.dev ## check the documentation: links, commands, codes and the tutorial
-	$(BIN)/pytest tests/docs
+	$(BIN)/python -m pytest tests/docs
 
-messages: $(VENV)/.dev ## compile the translations after editing them
-	@$(BIN)/python -c "from babel.messages.frontend import CommandLineInterface as C; \
-		C().run(['pybabel', '--quiet', 'compile', '--domain=django', '--directory=src/skillmark/locale'])"
-	@echo "Translations compiled."
+messages: $(VENV)/.dev ## bring the Spanish catalogue up to date, and compile it
+	$(BIN)/python tests/translations.py
 
 lock: $(VENV)/.dev ## choose the versions of all dependencies anew
 	$(LOCK) --upgrade --extra build --output-file requirements/run.txt pyproject.toml

@@ -1,7 +1,30 @@
-"""Addresses of this edge."""
+"""Addresses of this edge, and the interface itself: `api` is what `skillmark openapi` prints."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from ninja import NinjaAPI
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from skillmark.edges.api import problems
+from skillmark.edges.api.access import BearerToken
+from skillmark.edges.api.reference import PlainReference
+from skillmark.edges.api.v1 import check, firm, journal, people, proofs, templates
+
+api = NinjaAPI(
+    title="Skillmark",
+    version="1",
+    description="Everything that the pages can do, for programs. Make a token on the settings page and send it with "
+    "every request: `Authorization: Bearer smk_…`. Errors are problem details (RFC 9457) with a stable `code`.",
+    docs=PlainReference(),
+    auth=BearerToken(),
+    urls_namespace="api-v1",
+)
+problems.install(api)
+api.add_router("/people", people.router)
+api.add_router("/templates", templates.router)
+api.add_router("/proofs", proofs.router)
+api.add_router("/check", check.router)
+api.add_router("/journal", journal.router)
+api.add_router("", firm.router)
+
+urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]
