@@ -1,4 +1,4 @@
-"""Loaded before Django reads its settings (`-p tests.environment`): a data folder of our own, and on request a real PostgreSQL.
+"""Loaded before Django reads its settings (`-p tests.environment`): a data folder of our own, and a PostgreSQL on request.
 
 SKILLMARK_TEST_POSTGRES=1 starts a PostgreSQL server from pip for this run and ends it with the run.
 """

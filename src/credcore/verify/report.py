@@ -100,7 +100,7 @@ class Report:
     @property
     def deciding(self) -> Finding | None:
         """The finding that gives the heading: the worst state in the order of STATES. None when nothing argues."""
-        argued = [finding for finding in self.findings if finding.state]
+        argued = [finding for finding in self.findings if finding.state and self._counts(finding)]
         return min(argued, key=lambda finding: _RANK[finding.state]) if argued else None
 
     @property
@@ -112,6 +112,10 @@ class Report:
         passed = {f.check for f in self.findings} - {f.check for f in self.findings if f.outcome is not Outcome.PASSED}
         return "good" if self.required <= passed else "incomplete"
 
+    def _counts(self, finding: Finding) -> bool:
+        """A finding of a check that was not required informs, but does not decide."""
+        return finding.check in self.required or finding.check == "read"
+
     @property
     def verdict(self) -> Verdict:
         return STATES[self.code]
@@ -119,7 +123,7 @@ class Report:
     @property
     def others(self) -> tuple[Finding, ...]:
         """The findings that argue for another state than the heading's, worst first."""
-        rest = [finding for finding in self.findings if finding.state and finding.state != self.code]
+        rest = [f for f in self.findings if f.state and f.state != self.code and self._counts(f)]
         return tuple(sorted(rest, key=lambda finding: _RANK[finding.state]))
 
     def finding(self, check: str) -> Finding | None:

@@ -1,0 +1,120 @@
+"""`skillmark check`: verdicts, exit codes, and plain sentences for everything that is wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from credcore.cli.check import main
+from credcore.status import bitstring
+
+from tests.core.proofs import COLLEGE, LIST_URL, NOW, as_bytes, credential, signed, status_list
+
+AT = "2026-05-04T12:00:00Z"
+ENTRY = bitstring.entry(list_url=LIST_URL, index=42)
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> str:
+    path = tmp_path / "trust.json"
+    path.write_text(json.dumps({"name": "Ours", "entries": [{"issuer": COLLEGE.did, "name": "Prairie Valley College"}]}))
+    return str(path)
+
+
+def _file(folder: Path, name: str, data: bytes) -> str:
+    (folder / name).write_bytes(data)
+    return str(folder / name)
+
+
+def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_exit_codes(tmp_path: Path, trust: str) -> None:
+    good = _file(tmp_path, "good.json", as_bytes(signed()))
+    ended = _file(tmp_path, "ended.json", as_bytes(signed(valid_until=NOW + timedelta(minutes=1))))
+    unsigned = _file(tmp_path, "unsigned.json", as_bytes(credential()))
+    rubbish = _file(tmp_path, "rubbish.json", b"{")
+    later = "2026-06-04T12:00:00Z"
+    assert main([good, "--offline", "--at", AT, "--trust", trust]) == 0
+    assert main([good, ended, "--offline", "--at", later, "--trust", trust]) == 1
+    assert main([good, "--offline", "--at", AT]) == 3
+    assert main([unsigned, "--offline", "--at", AT]) == 3
+    assert main([rubbish, "--offline"]) == 2
+    assert main([str(tmp_path / "nothing-here"), "--offline"]) == 2
+    assert main([good, "--offline", "--at", "yesterday"]) == 2
+    assert main([good, "--offline", "--trust", unsigned]) == 2
+    assert main([good, "--offline-map", str(tmp_path)]) == 2
+
+
+def test_json_lines_say_everything_a_program_needs(tmp_path: Path, trust: str, capsys: pytest.CaptureFixture[str]) -> None:
+    good = _file(tmp_path, "good.json", as_bytes(signed()))
+    main([good, "--json", "--offline", "--at", AT, "--trust", trust])
+    (line,) = _lines(capsys)
+    assert (line["verdict"], line["code"], line["format"], line["proof"]) == (
+        "good", "good", "Open Badges 3.0", "eddsa-rdfc-2022",
+    )  # fmt: skip
+    assert line["item"] == good
+    assert line["credential"]["issuer"]["id"] == COLLEGE.did
+    assert {"code", "outcome", "detail", "check"} == set(line["findings"][0])
+
+
+def test_status_lists_come_from_the_offline_map(tmp_path: Path, trust: str, capsys: pytest.CaptureFixture[str]) -> None:
+    item = _file(tmp_path, "proof.json", as_bytes(signed(status=ENTRY)))
+    for cancelled, code in (([], "good"), ([42], "status.cancelled")):
+        folder = tmp_path / f"map{len(cancelled)}"
+        folder.mkdir()
+        _file(folder, "list.json", status_list(cancelled))
+        (folder / "map.json").write_text(json.dumps({LIST_URL: "list.json"}))
+        main([item, "--json", "--offline-map", str(folder), "--at", AT, "--trust", trust])
+        assert _lines(capsys)[0]["code"] == code
+
+
+def test_a_folder_is_checked_file_by_file_and_one_bad_file_holds_up_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "proofs"
+    folder.mkdir()
+    _file(folder, "a.json", b"{")
+    _file(folder, "b.json", as_bytes(signed()))
+    _file(folder, "c.txt", b"hello")
+    assert main([str(folder), "--json", "--offline", "--at", AT]) == 2
+    assert [line["code"] for line in _lines(capsys)] == ["unreadable", "issuer.unknown", "unsupported"]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(as_bytes(signed()))))
+    assert main(["-", "--offline", "--at", AT]) == 3
+    assert "Be careful" in capsys.readouterr().out
+
+
+def test_spanish_and_no_control_characters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = signed(change=lambda made: made["issuer"].update(name="Evil\x1b[2J College"))
+    main([_file(tmp_path, "x.json", as_bytes(document)), "--offline", "--at", AT, "--language", "es"])
+    out = capsys.readouterr().out
+    assert "Tenga cuidado" in out and "\x1b" not in out
+
+
+def test_the_proof_only_profile_leaves_out_trust_and_status(tmp_path: Path) -> None:
+    item = _file(tmp_path, "proof.json", as_bytes(signed(status=ENTRY)))
+    assert main([item, "--offline", "--at", AT, "--profile", "proof-only"]) == 0
+    altered = _file(tmp_path, "altered.json", as_bytes(signed()).replace(b"forklift", b"crane"))
+    assert main([altered, "--offline", "--at", AT, "--profile", "proof-only"]) == 1
+
+
+def test_the_command_never_loads_django_and_prints_no_traceback(tmp_path: Path) -> None:
+    item = _file(tmp_path, "proof.json", as_bytes(signed()))
+    code = (
+        "import sys; from skillmark.edges.cli.main import main\n"
+        f"try: main(['check', {item!r}, '--offline'])\n"
+        "except SystemExit: pass\n"
+        "sys.exit(any(name == 'django' or name.startswith('django.') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
