@@ -21,7 +21,7 @@ _LONGEST_INTEGER: Final = 17  # sign and 16 digits: anything longer is refused b
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # Either a whole string (which may hold brackets) or one bracket. An unclosed string swallows the rest; the reader
 # proper refuses it afterwards. The quantifiers are possessive: the scan is linear and never backtracks.
-_STRING_OR_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_STRING_OR_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.|\\\Z)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 def loads(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:
