@@ -1,0 +1,120 @@
+"""One door a room: whoever asks says for whom, and the outsider gets nothing of another firm."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from skillmark.errors import NotFound
+from skillmark.rooms.people import operations as people
+from tests.cast import Firm
+
+ROOMS = ("journal", "people", "signing", "credentials", "records")
+
+# Doors that name no organisation, each with the reason why it needs none.
+WITHOUT_ACTOR = {
+    "journal.operations.seen": "a job marks how far it has read, over all firms",
+    "journal.queries.unseen": "a job reads for all firms",
+    "people.operations.change_language": "somebody's own account",
+    "people.operations.clean_up": "a job",
+    "people.operations.count_try": "before anybody is known",
+    "people.operations.join": "the code is the permission",
+    "people.operations.make_sign_in_link": "the operator, at the command line",
+    "people.operations.set_up": "the link is the permission; there is no firm yet",
+    "people.operations.start_setup": "the operator; there is no firm yet",
+    "people.operations.use_sign_in_link": "the link is the permission",
+    "people.queries.actor_for_token": "finds the actor",
+    "people.queries.firms": "the names of firms are public",
+    "people.queries.is_set_up": "tells nothing of a firm",
+    "people.queries.setup_open": "the link is the permission",
+    "people.queries.users": "the operator, at the command line",
+    "credentials.operations.check_pin": "the code is the permission",
+    "credentials.operations.look_at_offer": "the code is the permission",
+    "credentials.operations.publish": "a job",
+    "credentials.operations.publish_due": "a job",
+    "credentials.operations.refuse_offer": "the code is the permission",
+    "credentials.operations.take_offer": "the code is the permission",
+    "credentials.operations.use_offer": "the code is the permission",
+    "credentials.queries.answer_own": "public documents of ours",
+    "credentials.queries.public_proof": "a public page, found by an identifier that nobody can guess",
+    "credentials.queries.ready": "comes with the product",
+    "credentials.queries.status_document": "a public document",
+    "records.operations.keep": "the code is the permission",
+    "records.operations.open": "slip and PIN are the permission",
+}
+
+Door = Callable[..., Any]
+
+
+def _doors(*kinds: str) -> Iterator[tuple[str, Door]]:
+    for room in ROOMS:
+        for kind in kinds:
+            module = importlib.import_module(f"skillmark.rooms.{room}.{kind}")
+            for name, door in sorted(vars(module).items()):
+                if inspect.isfunction(door) and not name.startswith("_") and door.__module__.startswith(module.__name__):
+                    yield f"{room}.{kind}.{name}", door
+
+
+def _asked(door: Door) -> dict[str, bool]:
+    """The door's arguments, and whether each must be given."""
+    return {name: one.default is one.empty for name, one in inspect.signature(door).parameters.items()}
+
+
+def test_every_door_asks_for_whom() -> None:
+    without = {name for name, door in _doors("operations", "queries") if not {"actor", "org_id"} & set(_asked(door))}
+    assert without == set(WITHOUT_ACTOR)
+
+
+def _lists() -> list[Any]:
+    """The queries that need nothing but the actor, and perhaps the time."""
+    return [
+        pytest.param(door, id=name)
+        for name, door in _doors("queries")
+        if "actor" in _asked(door) and {one for one, must in _asked(door).items() if must} <= {"actor", "now"}
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", _lists())
+def test_lists_hold_nothing_of_another_firm(door: Door, firm: Firm, other_firm: Firm, now: datetime, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the PIN's is slow on purpose
+    people.invite_supervisor(actor=firm.owner, name="Nia", now=now)
+    people.make_token(actor=firm.owner, name="Payroll", now=now)
+    more = {"now": now} if "now" in _asked(door) else {}
+    answer = door(actor=other_firm.owner, **more)
+    rows = answer if isinstance(answer, list) else [answer]
+    assert firm.org.id not in {_owner(row) for row in rows}
+
+
+def _owner(row: Any) -> UUID | None:
+    """The organisation that a row belongs to; an organisation belongs to itself."""
+    found = getattr(row, "org_id", None) or getattr(row, "id", None)
+    return found if isinstance(found, UUID) else None
+
+
+@pytest.mark.django_db
+def test_what_is_not_yours_is_not_there(firm: Firm, other_firm: Firm, now: datetime) -> None:
+    from skillmark.rooms.people import queries
+
+    member = queries.members(actor=firm.owner)[1]
+    token, _ = people.make_token(actor=firm.owner, name="Payroll", now=now)
+    outsider = other_firm.owner
+    asks: list[Callable[[], object]] = [
+        lambda: queries.person(actor=outsider, person_id=firm.person.id),
+        lambda: queries.actor_for(user_id=firm.owner_user.id, org_id=other_firm.org.id),
+        lambda: people.change_person(
+            actor=outsider, person_id=firm.person.id, name="X", phone="", email="", language="en", now=now
+        ),
+        lambda: people.remove_member(actor=outsider, member_id=member.id, now=now),
+        lambda: people.revoke_token(actor=outsider, token_id=token.id, now=now),
+    ]
+    for ask in asks:
+        with pytest.raises(NotFound):
+            ask()
+    assert queries.person(actor=firm.owner, person_id=firm.person.id).name == firm.person.name
