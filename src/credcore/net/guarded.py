@@ -21,7 +21,7 @@ import httpcore
 
 from credcore.errors import UnavailableError
 from credcore.net import addresses
-from credcore.net.pinned import Deadline, PinnedBackend, Resolver, resolve, system_resolver
+from credcore.net.pinned import Deadline, Resolver, backend_for, resolve, system_resolver
 from credcore.ports import Fetch, Fetched, FetchKind
 
 STEP_SECONDS = 3.0
@@ -42,7 +42,7 @@ class GuardedFetcher:
     """Implements `credcore.ports.Fetch` over https. Safe to share between threads.
 
     `clock`: a callable that returns an aware datetime. `allow_private`: only for tests and for a site's own servers.
-    `resolver(host, port)`: addresses as text. `roots`: a PEM file of further certificate roots, for a site's own.
+    `resolver(host)`: addresses as text. `roots`: a PEM file of further certificate roots, for a site's own.
     `step_seconds`, `total_seconds`: limits of one step (connect, handshake, read) and of one fetch with its redirects.
     """
 
@@ -99,7 +99,7 @@ class GuardedFetcher:
     def _get(self, place: addresses.Place, *, kind: FetchKind, deadline: Deadline) -> Fetched | str:
         """The answer, or the address that it moved to."""
         found = resolve(place, resolver=self._resolver, deadline=deadline, allow_private=self._allow_private)
-        backend = PinnedBackend(found, deadline=deadline)
+        backend = backend_for(found, deadline=deadline)
         authority = f"[{place.host}]" if ":" in place.host else place.host
         connection = httpcore.HTTPConnection(
             httpcore.Origin(b"https", authority.strip("[]").encode(), place.port),

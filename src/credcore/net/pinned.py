@@ -14,7 +14,7 @@ import httpcore
 from credcore.errors import UnavailableError
 from credcore.net import addresses
 
-Resolver = Callable[[str, int], Sequence[str]]
+Resolver = Callable[[str], Sequence[str]]
 
 _MAX_TRIED = 3
 _MAX_ANSWER = 64
@@ -35,9 +35,9 @@ class Deadline:
         return left
 
 
-def system_resolver(host: str, port: int) -> Sequence[str]:
-    """A and AAAA records, as the operating system answers."""
-    return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+def system_resolver(host: str) -> Sequence[str]:
+    """The A and AAAA records of a name, as text, as the operating system answers. Raises OSError."""
+    return [str(info[4][0]) for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
 
 
 def resolve(place: addresses.Place, *, resolver: Resolver, deadline: Deadline, allow_private: bool) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def _ask(place: addresses.Place, *, resolver: Resolver, deadline: Deadline) -> S
 
     def ask() -> None:
         try:
-            answers.append(resolver(place.host, place.port))
+            answers.append(resolver(place.host))
         except (OSError, UnicodeError) as error:  # gaierror is an OSError
             problems.append(error)
 
@@ -79,10 +79,15 @@ def _ask(place: addresses.Place, *, resolver: Resolver, deadline: Deadline) -> S
     return answers[0]
 
 
-class PinnedBackend(httpcore.NetworkBackend):
+def backend_for(found: Sequence[str], *, deadline: Deadline) -> httpcore.NetworkBackend:
+    """A backend that connects to the `found` addresses only, in their order, and ends with the deadline."""
+    return _PinnedBackend(found, deadline)
+
+
+class _PinnedBackend(httpcore.NetworkBackend):
     """Connects to the given addresses, whatever host it is asked for, and keeps the deadline in each step."""
 
-    def __init__(self, found: Sequence[str], *, deadline: Deadline) -> None:
+    def __init__(self, found: Sequence[str], deadline: Deadline) -> None:
         self._found = found
         self._deadline = deadline
         self._backend = httpcore.SyncBackend()

@@ -54,6 +54,8 @@ def run(document: Any, expander: SafeExpander, resolver: ContextResolver) -> lis
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # PyLD stumbles over some impossible shapes (an object where a name must stand) instead of refusing them.
         raise MalformedError("rdf.malformed", type(error).__name__) from error
+    if isinstance(expanded, dict) and set(expanded) == {"@graph"}:  # a top that only holds others together
+        expanded = expanded["@graph"]
     return expanded if isinstance(expanded, list) else [expanded]
 
 
