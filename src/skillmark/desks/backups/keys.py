@@ -1,0 +1,28 @@
+"""Does the outer key open the signing keys? Asked without signing anything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from skillmark.errors import NotFound
+from skillmark.rooms.people import queries as people
+from skillmark.rooms.signing import operations as signing
+from skillmark.rooms.signing import queries as identities
+
+
+def wrong_for(*, now: datetime) -> list[str]:
+    """The names of the firms whose keys do not open, or who have none."""
+    return [firm.name for firm in people.firms() if not _opens(firm.id, now)]
+
+
+def _opens(org_id: UUID, now: datetime) -> bool:
+    """The strongroom opens the key first and looks at the proof second: an empty proof is refused by then, unsigned."""
+    try:
+        did = identities.issuer(org_id=org_id).did
+        signing.sign(org_id=org_id, unsigned={"issuer": did}, now=now)
+    except NotFound:
+        return False
+    except signing.CannotSign as error:
+        return error.code == "sign.refused"
+    return True

@@ -1,0 +1,12 @@
+"""Publish the lists of cancelled proofs that miss a change or grow old. Cancelling publishes at once; this is the safety net."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from skillmark.rooms.credentials import operations as credentials
+
+
+def run(*, now: datetime) -> None:
+    """Does nothing when nothing is due."""
+    credentials.publish_due(now=now)

@@ -1,0 +1,104 @@
+"""E-mail to a person that a proof waits for them. At least once, in practice once: what was sent is in the journal.
+
+The giver pressed Send and saw the preview; the entry in the journal is that wish. A mail server that is down costs nothing but
+time: `resend_mail` finds wishes without an answer and asks again, at longer and longer distances, for a day.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+
+from skillmark.desks import notices
+from skillmark.errors import DomainError, NotFound
+from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials import queries as proofs
+from skillmark.rooms.journal import operations as journal_operations
+from skillmark.rooms.journal import queries as journal
+from skillmark.rooms.people import queries as people
+
+if TYPE_CHECKING:
+    from skillmark.rooms.journal.models import Entry
+
+ASKED = "credentials.offer.email_asked"
+SENT, FAILED, GIVEN_UP = "notices.mail.sent", "notices.mail.failed", "notices.mail.given_up"
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+PATIENCE = timedelta(hours=24)
+
+log = logging.getLogger("skillmark.jobs")
+
+
+def run(*, now: datetime, org_id: str, entry_id: str) -> None:
+    """Answer one wish, unless it was answered or waits for its next try."""
+    asked = next(iter(journal.entries(org_id=UUID(org_id), after=int(entry_id) - 1, events=[ASKED], limit=1)), None)
+    if asked is None or asked.id != int(entry_id) or not is_due(asked, now=now):
+        return
+    try:
+        _send(asked, now)
+    except notices.NotSentError as error:
+        log.warning("mail for entry %s was not sent: %s", asked.id, error.code)
+        over = error.permanent or now - asked.at >= PATIENCE
+        _answer(asked, GIVEN_UP if over else FAILED, now, reason=error.code)
+    except (NotFound, DomainError) as error:
+        # Cancelled in the meantime, no address any more, or the giver may no longer give: trying again changes nothing.
+        _answer(asked, GIVEN_UP, now, reason=error.code)
+    else:
+        _answer(asked, SENT, now)
+
+
+def is_due(asked: Entry, *, now: datetime) -> bool:
+    """Whether a wish is still open and its waiting time after the last failure is over."""
+    answers = _answers(asked)
+    if any(one.event in (SENT, GIVEN_UP) for one in answers):
+        return False
+    if not answers:
+        return True
+    wait = min(FIRST_WAIT * 2 ** (len(answers) - 1), LONGEST_WAIT)
+    return bool(now >= answers[-1].at + wait)
+
+
+def _answers(asked: Entry) -> list[Entry]:
+    if asked.org_id is None:
+        return []
+    told = journal.history(org_id=asked.org_id, subject_id=asked.subject_id)
+    return [one for one in told if one.data.get("entry") == asked.id]
+
+
+def _send(asked: Entry, now: datetime) -> None:
+    actor = people.actor_for(user_id=int(asked.data["user_id"]), org_id=asked.org_id)
+    proof = proofs.proof(actor=actor, issued_id=UUID(asked.subject_id))
+    person = people.person(actor=actor, person_id=proof.person_id)
+    if not person.email:
+        raise credentials.CannotOffer("person.email_missing")
+    notices.demand_channel()  # before a code is made that closes the one before it
+    made, code, pin = credentials.offer(actor=actor, issued_id=proof.id, way="email", now=now)
+    notices.send(
+        message=notices.proof_waiting(
+            to=person.email,
+            name=person.name,
+            language=str(asked.data.get("language") or person.language),
+            giver=proof.giver,
+            title=proof.title,
+            link=f"{_base_url(asked)}/k/{code}",
+            pin=pin,
+            expires_on=made.expires_at.date(),
+        ),
+        key=f"{asked.org_id}.{asked.id}",
+    )
+
+
+def _base_url(asked: Entry) -> str:
+    if asked.org_id is None:
+        return str(settings.BASE_URL)
+    return people.organisation_public(org_id=asked.org_id).base_url or str(settings.BASE_URL)
+
+
+def _answer(asked: Entry, event: str, now: datetime, **facts: str) -> None:
+    journal_operations.write(
+        org_id=asked.org_id, actor="Skillmark", actor_id="server", event=event, subject_id=asked.subject_id, now=now,
+        data={"entry": asked.id, **facts},
+    )  # fmt: skip
