@@ -105,9 +105,7 @@ def problems(catalog: Catalog) -> list[str]:
             found.append(f"not translated: {message.id!r}")
             continue
         english = message.id if isinstance(message.id, tuple | list) else (message.id,)
-        if {mark for text in texts for mark in placeholders(text)} != {
-            mark for text in english for mark in placeholders(text)
-        }:
+        if placeholders(texts) != placeholders(english):
             found.append(f"other placeholders: {message.id!r}")
     return found
 

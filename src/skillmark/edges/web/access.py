@@ -1,6 +1,7 @@
 """Who is asking: the door in front of every signed-in page."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, overload
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -31,6 +32,9 @@ class Request(HttpRequest):
     firm: Any  # people's Organisation: name, language, base_url
     site: Any  # people's Site: time_zone, date_order
 
+
+# Some things are shown or given only to someone who came in a moment ago.
+FRESH = timedelta(minutes=15)
 
 View = Callable[Concatenate[Request, ...], HttpResponseBase]
 Guarded = Callable[..., HttpResponseBase]
@@ -86,3 +90,14 @@ def in_language(*, response: HttpResponse, language: str) -> HttpResponse:
     """`response`, with the language kept in this browser, as the language switch does."""
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax")
     return response
+
+
+def fresh(*, request: Request) -> bool:
+    """Whether this person signed in within the last 15 minutes, so that an open screen is not enough."""
+    seen = request.user.last_login if request.user.is_authenticated else None
+    return seen is not None and timezone.now() - seen < FRESH
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even when it is nothing, and None on a first look."""
+    return request.POST if request.method == "POST" else None

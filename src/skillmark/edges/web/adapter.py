@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Only plain sentences of ours; the library's own notices stay unsaid, the pages say it."""
         if message is not None:
             super().add_message(request, level, *args, message=message, **kwargs)
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """A passkey is another way in, not a second step after the e-mail code."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Nobody is asked for a second step."""
+        return False

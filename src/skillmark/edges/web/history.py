@@ -38,9 +38,13 @@ def asked(*, text: str) -> int:
 
 def page(*, entries: Sequence[Any], shown: int) -> Page:
     """The journal's newest entries as lines; `entries` holds one more than `shown` when there are older ones."""
-    lines = [Line(says=sentence(event=entry.event, data=entry.data), who=entry.actor, at=entry.at) for entry in entries]
-    older = len(lines) > shown and shown < MOST
-    return Page(lines=lines[:shown], more=min(shown + STEP, MOST) if older else 0)
+    older = len(entries) > shown and shown < MOST
+    lines = [
+        Line(says=sentence(event=entry.event, data=entry.data), who=entry.actor, at=entry.at)
+        for entry in entries[:shown]
+        if entry.event not in QUIET
+    ]
+    return Page(lines=lines, more=min(shown + STEP, MOST) if older else 0)
 
 
 def sentence(*, event: str, data: dict[str, Any]) -> str:
@@ -52,6 +56,33 @@ def sentence(*, event: str, data: dict[str, Any]) -> str:
     return " ".join((str(words) % facts).split())
 
 
+# Housekeeping that would drown the rest.
+QUIET = frozenset({"credentials.status_list.published"})
+
 WORDS: dict[str, str | Promise] = {
     "people.firm.set_up": gettext_lazy("The workplace was set up"),
+    "people.settings.changed": gettext_lazy("The firm’s settings were changed"),
+    "people.person.added": gettext_lazy("%(name)s was added"),
+    "people.person.changed": gettext_lazy("Details of %(name)s were changed"),
+    "people.supervisor.invited": gettext_lazy("%(name)s was invited to give proofs"),
+    "people.supervisor.joined": gettext_lazy("%(name)s joined"),
+    "people.member.removed": gettext_lazy("Access was taken away from %(name)s"),
+    "people.token.made": gettext_lazy("The program %(name)s was let in"),
+    "people.token.ended": gettext_lazy("A program’s access was ended"),
+    "signing.key.rotated": gettext_lazy("A new stamp for signing was made"),
+    "credentials.template.made": gettext_lazy("A kind of proof was added: %(name)s"),
+    "credentials.template.changed": gettext_lazy("A kind of proof was changed: %(name)s"),
+    "credentials.template.archived": gettext_lazy("A kind of proof was taken off the list: %(name)s"),
+    "credentials.proof.given": gettext_lazy("Proof given to %(person)s: %(title)s"),
+    "credentials.proof.cancelled": gettext_lazy("Proof of %(person)s cancelled: %(title)s"),
+    "credentials.proof.kept": gettext_lazy("Proof kept: %(title)s"),
+    "credentials.offer.made": gettext_lazy("Proof made ready to hand over to %(person)s: %(title)s"),
+    "credentials.offer.email_asked": gettext_lazy("Proof sent by e-mail"),
+    "credentials.offer.taken": gettext_lazy("%(person)s keeps the proof: %(title)s"),
+    "credentials.offer.refused": gettext_lazy("Someone said “This isn’t me” to the proof of %(person)s: %(title)s"),
+    "credentials.offer.locked": gettext_lazy("Locked after wrong PINs: %(title)s for %(person)s"),
+    "records.pin.chosen": gettext_lazy("A slip and PIN were made"),
+    "records.pin.changed": gettext_lazy("A PIN was changed"),
+    "backups.backup.made": gettext_lazy("A backup was made"),
+    "backups.backup.restored": gettext_lazy("Everything was brought back from a backup"),
 }

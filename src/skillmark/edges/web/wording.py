@@ -19,5 +19,6 @@ def day(*, day: date) -> str:
 
 
 def moment(*, moment: datetime) -> str:
-    """Day and time of day; `moment` is already in the zone of the reader."""
-    return f"{day(day=moment.date())}, {formats.date_format(moment, 'H:i')}"
+    """Day and time of day, "May 4, 2026, 6:40 PM"; `moment` is already in the zone of the reader."""
+    clock = "g:i\N{NO-BREAK SPACE}a" if translation.get_language() == "es" else "g:i\N{NO-BREAK SPACE}A"
+    return f"{day(day=moment.date())}, {formats.date_format(moment, clock)}"

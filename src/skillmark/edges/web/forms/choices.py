@@ -1,12 +1,18 @@
 """What several forms let a person choose from: languages, time zones, the order of a date."""
 
+from __future__ import annotations
+
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 # Each language is named in itself, so that its readers find it.
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("es", "Español"))
@@ -53,7 +59,7 @@ class TimeZoneField(forms.ChoiceField):
             raise ValidationError(_("Choose your time zone from the list."))
 
 
-def language(*, label: Promise) -> forms.ChoiceField:
+def language(*, label: StrPromise) -> forms.ChoiceField:
     """A choice between English and Spanish."""
     return forms.ChoiceField(label=label, choices=LANGUAGES, widget=forms.RadioSelect)
 

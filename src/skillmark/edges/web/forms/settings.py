@@ -1,6 +1,6 @@
 """Forms of the settings."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,8 +39,8 @@ class AddressForm(forms.Form):
         address: str = self.cleaned_data["base_url"].strip().rstrip("/")
         if not address:
             return ""
-        parts = urlsplit(address if "://" in address else f"https://{address}")
-        if parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username:
+        parts = _split(address if "://" in address else f"https://{address}")
+        if parts is None or parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username:
             raise forms.ValidationError(_("Type an address that starts with https:// and has nothing after the name."))
         return f"https://{parts.netloc.lower()}"
 
@@ -76,3 +76,10 @@ class SchemeForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("", _("Like this device")), (scheme.SCHEMES[0], _("Light")), (scheme.SCHEMES[1], _("Dark"))],
     )
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:  # brackets that do not close, say
+        return None

@@ -1,17 +1,18 @@
 """The first page: for a stranger what this is, for a firm what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillmark.edges.web import access, overview
+from skillmark.edges.web.views import recovery
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people import rules
 
 
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: HttpRequest) -> HttpResponseBase:
     """Home for those who are signed in, else the front page."""
     if request.user.is_authenticated:
         return home(request)
@@ -32,7 +33,7 @@ def home(request: access.Request) -> HttpResponse:
         "overview": found,
         "greeting": _greeting(hour=timezone.localtime(now).hour, name=request.actor.name.split()[0]),
         "today": now,
-        "backup": rules.may(request.actor, "backup.make"),
+        "backup": rules.may(request.actor, "backup.make") and recovery.offered(),
     }
     return render(request, "home/home.html", shown)
 

@@ -14,7 +14,7 @@ from skillmark.desks import pictures
 from skillmark.edges.web import access, addresses
 from skillmark.edges.web.forms.settings import InviteForm
 from skillmark.edges.web.views import outcome
-from skillmark.errors import DomainError
+from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.people import operations, queries
 
 
@@ -22,7 +22,7 @@ from skillmark.rooms.people import operations, queries
 def members(request: access.Request) -> HttpResponse:
     """Everyone with access, open invitations, and the form for a new one. Code and PIN are shown once, in this answer."""
     now = timezone.now()
-    form = InviteForm(request.POST or None)
+    form = InviteForm(access.posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             invitation, code, pin = operations.invite_supervisor(actor=request.actor, name=form.cleaned_data["name"], now=now)
@@ -53,7 +53,9 @@ def members(request: access.Request) -> HttpResponse:
 def remove(request: access.Request, member_id: UUID) -> HttpResponse:
     """Take a supervisor's access away: asked on GET, done on POST."""
     found = next((member for member in queries.members(actor=request.actor) if member.id == member_id), None)
-    if found is None or found.user_id == request.actor.user_id:
+    if found is None:
+        raise NotFound
+    if found.user_id == request.actor.user_id:
         return redirect("members")
     if request.method == "POST":
         operations.remove_member(actor=request.actor, member_id=member_id, now=timezone.now())

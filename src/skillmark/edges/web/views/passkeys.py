@@ -1,6 +1,5 @@
 """Passkeys of the person who is signed in: list, add, remove."""
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -9,29 +8,20 @@ from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillmark.edges.web import access
-
-# A passkey opens the door for good, so it is given only to someone who came in a moment ago.
-FRESH = timedelta(minutes=15)
 
 
 def _mine(request: access.Request) -> Any:
     return Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
 
 
-def _fresh(request: access.Request) -> bool:
-    seen = request.user.last_login if request.user.is_authenticated else None
-    return seen is not None and timezone.now() - seen < FRESH
-
-
 @access.signed_in
 def passkeys(request: access.Request) -> HttpResponse:
     """The list; a POST adds the passkey that the browser has just made."""
-    fresh = _fresh(request)
-    form = AddWebAuthnForm(request.POST or None, user=request.user)
+    fresh = access.fresh(request=request)
+    form = AddWebAuthnForm(access.posted(request), user=request.user)
     if request.method == "POST" and fresh:
         if form.is_valid():
             auth.WebAuthn.add(request.user, form.cleaned_data["name"], form.cleaned_data["credential"])

@@ -29,7 +29,7 @@ def people(request: access.Request) -> HttpResponse:
 @access.signed_in(action="people.change")
 def new(request: access.Request) -> HttpResponse:
     """Add one person."""
-    form = PersonForm(request.POST or None, initial={"language": request.firm.language})
+    form = PersonForm(access.posted(request), initial={"language": request.firm.language})
     if request.method == "POST" and form.is_valid():
         try:
             person = operations.add_person(actor=request.actor, now=timezone.now(), **form.cleaned_data)
@@ -44,7 +44,7 @@ def new(request: access.Request) -> HttpResponse:
 @access.signed_in(action="people.change")
 def names(request: access.Request) -> HttpResponse:
     """Add a pasted list of names."""
-    form = NamesForm(request.POST or None, initial={"language": request.firm.language})
+    form = NamesForm(access.posted(request), initial={"language": request.firm.language})
     if request.method == "POST" and form.is_valid():
         try:
             added = operations.add_people(
@@ -78,7 +78,7 @@ def edit(request: access.Request, person_id: UUID) -> HttpResponse:
     """Change a person's name, phone, e-mail or language."""
     found = queries.person(actor=request.actor, person_id=person_id)
     initial = {"name": found.name, "phone": found.phone, "email": found.email, "language": found.language}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(access.posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_person(actor=request.actor, person_id=person_id, now=timezone.now(), **form.cleaned_data)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from skillmark.edges.web import access, addresses, history, scheme
 from skillmark.edges.web.forms.settings import AddressForm, FirmForm, SchemeForm, TokenForm
-from skillmark.edges.web.views import outcome
-from skillmark.errors import DomainError
+from skillmark.edges.web.views import outcome, recovery
+from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import operations, queries, rules
 
@@ -23,10 +23,11 @@ def settings(request: access.Request) -> HttpResponse:
     owner = rules.may(request.actor, "settings.change")
     shown = {
         "owner": owner,
+        "recovery": owner and recovery.offered(),
         "address": request.firm.base_url,
         "scheme_form": SchemeForm(initial={"scheme": scheme.chosen(request=request)}),
         "members": len(queries.members(actor=request.actor)) if owner else 0,
-        "tokens": sum(token.revoked_at is None for token in queries.tokens(actor=request.actor)) if owner else 0,
+        "tokens": len(queries.tokens(actor=request.actor)) if owner else 0,
     }
     return render(request, "settings/settings.html", shown)
 
@@ -51,7 +52,7 @@ def firm(request: access.Request) -> HttpResponse:
         "time_zone": request.site.time_zone,
         "date_order": request.site.date_order,
     }
-    form = FirmForm(request.POST or None, initial=initial)
+    form = FirmForm(access.posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _change(request, **form.cleaned_data)
@@ -66,7 +67,7 @@ def firm(request: access.Request) -> HttpResponse:
 @access.signed_in(action="settings.change")
 def address(request: access.Request) -> HttpResponse:
     """The public address, and what it changes."""
-    form = AddressForm(request.POST or None, initial={"base_url": request.firm.base_url})
+    form = AddressForm(access.posted(request), initial={"base_url": request.firm.base_url})
     if request.method == "POST" and form.is_valid():
         try:
             _change(request, **form.cleaned_data)
@@ -91,7 +92,7 @@ def look(request: HttpRequest) -> HttpResponse:
 @access.signed_in(action="token.make")
 def tokens(request: access.Request) -> HttpResponse:
     """Programs that may act for the firm: list, and let one in. Its key is shown once, in this answer."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(access.posted(request))
     plain, status = "", 200
     if request.method == "POST":
         status = 400
@@ -102,16 +103,16 @@ def tokens(request: access.Request) -> HttpResponse:
                 outcome.put(error=error, form=form, field="name")
             else:
                 return render(request, "settings/token_made.html", {"token": made, "plain": plain})
-    live = [token for token in queries.tokens(actor=request.actor) if token.revoked_at is None]
-    return render(request, "settings/tokens.html", {"form": form, "tokens": live}, status=status)
+    shown = {"form": form, "tokens": queries.tokens(actor=request.actor)}
+    return render(request, "settings/tokens.html", shown, status=status)
 
 
 @access.signed_in(action="token.make")
 def token_end(request: access.Request, token_id: UUID) -> HttpResponse:
     """End a program's access: asked on GET, done on POST."""
     found = next((token for token in queries.tokens(actor=request.actor) if token.id == token_id), None)
-    if found is None or found.revoked_at is not None:
-        return redirect("tokens")
+    if found is None:
+        raise NotFound
     if request.method == "POST":
         operations.revoke_token(actor=request.actor, token_id=token_id, now=timezone.now())
         messages.success(request, _("%(name)s can no longer act for you.") % {"name": found.name})

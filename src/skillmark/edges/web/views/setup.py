@@ -12,7 +12,7 @@ from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries
 
 # What the rules may object to, and the field it belongs to.
-_FIELDS = {"setup.name_missing": "firm_name"}
+_FIELDS = {"setup.name_missing": "firm_name", "setup.time_zone": "time_zone", "user.email_taken": "email"}
 
 
 def setup(request: HttpRequest, token: str) -> HttpResponse:
@@ -21,7 +21,7 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
     if not queries.setup_open(token=token, now=now):
         return render(request, "setup/closed.html", {"is_set_up": queries.is_set_up()}, status=410)
     started = {"language": translation.get_language() or "en", "time_zone": "America/New_York", "date_order": "mdy"}
-    form = SetupForm(request.POST or None, initial=started)
+    form = SetupForm(access.posted(request), initial=started)
     if request.method == "POST" and form.is_valid():
         try:
             user, _actor = people.set_up(token=token, now=now, **form.cleaned_data)

@@ -35,7 +35,8 @@ class SignIn(RequestLoginCodeView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds whether this server can send e-mail at all."""
-        return super().get_context_data(**kwargs) | {"can_send": settings.EMAIL_IS_SET_UP}
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        return shown | {"can_send": settings.EMAIL_IS_SET_UP}
 
 
 class Code(ConfirmLoginCodeView):  # type: ignore[misc]
@@ -76,7 +77,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def join(request: HttpRequest) -> HttpResponse:
     """A supervisor's phone comes in with code and PIN."""
-    form = JoinForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    form = JoinForm(access.posted(request), initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
