@@ -126,6 +126,7 @@ TIME_ZONE = "UTC"
 # --- static files ---
 STATIC_URL = "static/"
 STATIC_ROOT = CONFIGURATION.data_dir / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise looks for it at every start, also before anything was collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib import resources
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from credcore.errors import UnavailableError
 from credcore.ports import Fetched, FetchKind
@@ -36,7 +37,7 @@ def check(*, kind: str, now: datetime) -> Report:
 
 def _list() -> TrustList:
     giver = json.loads(document(kind="good", language="en"))["issuer"]
-    return TrustList(name="Sample", entries=(TrustEntry(issuer=giver["id"], name=giver["name"], since=None),))
+    return TrustList(name=_("Sample"), entries=(TrustEntry(issuer=giver["id"], name=giver["name"], since=None),))
 
 
 def _nothing(url: str, *, kind: FetchKind) -> Fetched:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from skillmark.desks import checking, words
 from skillmark.edges.public import door, metrics, session
@@ -40,10 +40,11 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "public/claim.html", {"offer": offer, "code": code})
 
 
-@require_POST
 @door.private
 def keep(request: HttpRequest, code: str) -> HttpResponse:
-    """Keep it. Without a PIN where one is needed, this asks for it."""
+    """Keep it. Without a PIN where one is needed, this asks for it. A mere visit leads back to what was given."""
+    if request.method != "POST":
+        return redirect("claim", code=code)
     door.count(request, what="code")
     now = timezone.now()
     try:
@@ -72,10 +73,11 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@require_POST
 @door.private
 def not_me(request: HttpRequest, code: str) -> HttpResponse:
     """Asks once, then closes the offer and tells the giver. Nothing else about the proof is shown."""
+    if request.method != "POST":
+        return redirect("claim", code=code)
     door.count(request, what="code")
     now = timezone.now()
     try:

@@ -1,0 +1,142 @@
+"""Every address of the project, asked by somebody signed out and by the owner of another firm: nobody gets the firm's data.
+
+The list of addresses is read from the project itself, so a page that is added tomorrow is asked, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from skillmark.desks import checking
+from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials.models import StatusList
+from skillmark.rooms.journal import queries as journal
+from skillmark.rooms.people import operations as people
+from skillmark.rooms.people.models import Member
+from skillmark.rooms.records import operations as records
+
+from tests.cast import NOW, Firm
+
+# Whoever holds the address of a proof, of a code or of a key document may open it: that is what they are for.
+PUBLIC = re.compile(r"^(verify/|o/|\.well-known/|status/|k/|check$|check/)")
+SECRETS = ("Tallgrass", "Rosa Delgado", "Dana Whitlock", "Walt Jensen", "Secret kind", "Payroll of ours")
+
+
+@dataclass
+class Things:
+    """One of everything that a firm has: ids by the name of the parameter that takes them."""
+
+    ids: dict[str, list[str]] = field(default_factory=dict)
+
+    def values(self, converter: str, name: str) -> list[str]:
+        """What to put in place of a parameter: the thing that it means, else one of everything."""
+        if converter == "int":
+            return ["1"]
+        if name in self.ids:
+            return self.ids[name]
+        if converter == "uuid":
+            return sorted({one for found in self.ids.values() for one in found})
+        return ["no-such-thing"]
+
+
+@pytest.fixture
+def things(firm: Firm) -> Things:
+    """A firm at work: a kind of proof, a proof that was given and kept, a token, members."""
+    owner = firm.owner
+    kind = credentials.make_template(
+        actor=owner, name="Secret kind", did="Does it.", how="Watched.", method="observed", months=None,
+        level_asked=False, colour="indigo", language="en", now=NOW,
+    )  # fmt: skip
+    request = {"actor": owner, "person_id": firm.person.id, "template_id": kind.id, "now": NOW}
+    kept = credentials.give(request_key=str(uuid4()), **request)
+    waiting = credentials.give(request_key=str(uuid4()), **request)
+    code = credentials.offer(actor=owner, issued_id=kept.id, way="screen", now=NOW)[1]
+    verifier = checking.verifier(org_id=None, now=NOW)
+    _, held, _ = records.keep(code=code, pin="", verifier=verifier, now=NOW)
+    token, _ = people.make_token(actor=owner, name="Payroll of ours", now=NOW)
+    proofs = [str(kept.id), str(waiting.id)]
+    members = [str(one.id) for one in Member.objects.filter(org=firm.org)]
+    return Things(
+        {
+            "person_id": [str(firm.person.id)],
+            "proof_id": proofs,
+            "issued_id": proofs,
+            "template_id": [str(kind.id)],
+            "template": [str(kind.id)],
+            "member_id": members,
+            "token_id": [str(token.id)],
+            "held_id": [str(held.id)],
+            "org_id": [str(firm.org.id)],
+            "list_id": [str(one) for one in StatusList.objects.values_list("id", flat=True)],
+        }
+    )
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """The routes of the whole project, as they are written in its address lists."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one, prefix + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield prefix + str(one.pattern)
+
+
+def addresses(route: str, things: Things) -> Iterator[tuple[str, bool]]:
+    """(address, whether it names a thing of the firm) for every way to fill in a route."""
+    found = re.search(r"<(?:(\w+):)?(\w+)>", route)
+    if not found:
+        yield "/" + route, False
+        return
+    known = {one for several in things.ids.values() for one in several}
+    for value in things.values(found[1] or "str", found[2]):
+        for address, named in addresses(route[: found.start()] + value + route[found.end() :], things):
+            yield address, named or value in known
+
+
+ROUTES = sorted(set(patterns(get_resolver())))
+
+
+def test_the_list_of_addresses_is_not_empty() -> None:
+    assert len(ROUTES) > 50 and all("(" not in route for route in ROUTES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_gets_what_is_not_theirs(route: str, things: Things, firm: Firm, other_firm: Firm) -> None:
+    before = len(journal.entries(org_id=firm.org.id))
+    token = people.make_token(actor=other_firm.owner, name="Theirs", now=NOW)[1]
+    for address, names_a_thing in addresses(route, things):
+        for method in ("get", "post", "put", "delete"):
+            for visitor in ("signed out", "outsider"):
+                client = Client()
+                if visitor == "outsider":
+                    client.force_login(other_firm.owner_user, "django.contrib.auth.backends.ModelBackend")
+                    if address.startswith("/api/"):
+                        client = Client(headers={"Authorization": f"Bearer {token}"})
+                answer = getattr(client, method)(address)
+                judge(route, f"{visitor}: {method} {address}", answer, outsider=visitor == "outsider" and names_a_thing)
+    assert len(journal.entries(org_id=firm.org.id)) == before, "something was changed"
+    assert mail.outbox == []
+
+
+def judge(route: str, asked: str, answer: object, *, outsider: bool) -> None:
+    """Fail when an answer gives something away, or when a thing of the firm is not simply not there."""
+    status = answer.status_code
+    assert status < 500, f"{asked}: {status}"
+    if PUBLIC.match(route):
+        return
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    told = [secret for secret in SECRETS if secret in content.decode("utf-8", "replace")]
+    assert not told, f"{asked}: {status}, and it tells {told}"
+    if outsider:
+        refused = {404, 405, 422} if route.startswith("api/") else {404, 405}
+        if route.startswith("w/"):
+            refused = {302, 303, 404, 405}  # a worker's page asks for the slip first
+        assert status in refused, f"{asked}: {status}"
