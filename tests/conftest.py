@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+LOOPBACK = ["127.0.0.1", "127.0.0.9", "::1", "localhost"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -113,7 +113,6 @@ BAD_URLS = [
     "https://proofs。example。com。。/",
     "https://[proofs.example.com]/",
     "https://[::1/",
-    "https://[::1]]/",
     "https://[v1.x]/",
     "https://*.example.com/",
     "https://proofs.test/",
