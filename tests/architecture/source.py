@@ -57,8 +57,19 @@ def within(name: str, package: str) -> bool:
 
 
 def imports(module: Module) -> Iterator[tuple[ast.AST, str]]:
-    """Every name that a module imports, dotted and absolute: `from a import b` gives `a.b`."""
+    """Every name that a module imports, dotted and absolute: `from a import b` gives `a.b`.
+
+    What stands under `if TYPE_CHECKING:` names a type and is never run, so it is left out.
+    """
+    unrun = {
+        id(inner)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
     for node in ast.walk(module.tree):
+        if id(node) in unrun:
+            continue
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node, alias.name

@@ -43,7 +43,8 @@ def test_only_the_net_and_the_command_line_open_sockets() -> None:
 
 
 def test_rooms_and_desks_open_no_socket() -> None:
-    found = offenders(("skillmark.rooms", "skillmark.desks"), SOCKETS)
+    # Mail leaves by this one channel, and only jobs call it.
+    found = offenders(("skillmark.rooms", "skillmark.desks"), SOCKETS, apart_from=("skillmark.desks.notices.channels",))
     assert not found, "\n".join(found)
 
 
@@ -66,7 +67,8 @@ def test_edges_and_desks_ask_no_manager() -> None:
     """A query in an edge goes past the one door that keeps firms apart."""
     found = [
         f"{module.where(node)} uses .objects"
-        for module in modules("skillmark.edges", "skillmark.desks")
+        # Passkeys lie in a table of the sign-in library, which no room has.
+        for module in modules("skillmark.edges", "skillmark.desks", apart_from=("skillmark.edges.web.views.passkeys",))
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]

@@ -40,6 +40,18 @@ def test_code_by_mail_signs_in_and_returns(client: Client, firm: Any) -> None:
 
 
 @override_settings(EMAIL_IS_SET_UP=True)
+def test_code_is_enough_for_someone_with_a_passkey(client: Client, firm: Any) -> None:
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.create(user=firm.owner_user, type="webauthn", data={"name": "Phone", "credential": {}})
+    client.post("/sign-in", {"email": firm.owner_user.email})
+    code = re.search(r"^ {4}(\S+)$", mail.outbox[0].body, re.MULTILINE)
+    assert code is not None
+    assert client.post("/sign-in/code", {"code": code[1], "action": "verify"}).headers["Location"] == "/"
+    assert client.get("/people").status_code == 200
+
+
+@override_settings(EMAIL_IS_SET_UP=True)
 def test_unknown_address_looks_the_same_and_gets_no_mail(client: Client) -> None:
     answer = client.post("/sign-in", {"email": "nobody@elsewhere.example"}, follow=True)
     assert "If we know that address" in answer.content.decode()

@@ -16,6 +16,7 @@ TYPES = ("OpenBadgeCredential", "AchievementCredential")
 
 
 def recognises(document: Json) -> bool:
+    """Whether this format is the one to read the document."""
     return bool(vcdm.version(document)) and any(name in TYPES for name in texts(document.get("type")))
 
 

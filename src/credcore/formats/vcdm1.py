@@ -9,6 +9,7 @@ NAME = "W3C VC 1.1"
 
 
 def recognises(document: vcdm.Json) -> bool:
+    """Whether this format is the one to read the document."""
     return vcdm.version(document) == "1.1" and "VerifiableCredential" in vcdm.texts(document.get("type"))
 
 

@@ -9,6 +9,7 @@ NAME = "W3C VC 2.0"
 
 
 def recognises(document: vcdm.Json) -> bool:
+    """Whether this format is the one to read the document."""
     return vcdm.version(document) == "2.0" and "VerifiableCredential" in vcdm.texts(document.get("type"))
 
 

@@ -18,7 +18,7 @@ def context_list(document: Json) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def unsecured(document: Json, proof: Json) -> Json:
+def unsecured(*, document: Json, proof: Json) -> Json:
     """The document without its proofs, under the contexts that the proof speaks of.
 
     Raises SignatureMismatch `proof.context` when the proof names contexts that the document does not begin with:
@@ -35,7 +35,7 @@ def unsecured(document: Json, proof: Json) -> Json:
 
 def hash_data(*, document: Json, proof: Json) -> bytes:
     """64 bytes: SHA-256 of the canonical proof options, then SHA-256 of the canonical document."""
-    body = unsecured(document, proof)
+    body = unsecured(document=document, proof=proof)
     options = {key: value for key, value in proof.items() if key != "proofValue"}
     options["@context"] = body.get("@context")
     return hashlib.sha256(rdf.canonicalize(options)).digest() + hashlib.sha256(rdf.canonicalize(body)).digest()

@@ -19,6 +19,7 @@ class TrustEntry:
 
     @property
     def names(self) -> frozenset[str]:
+        """Everything it may call itself, reduced to what a reader compares."""
         return frozenset(plain_name(name) for name in (self.name, *self.aliases))
 
 

@@ -118,6 +118,7 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
+        """The answer that goes with `code`."""
         return STATES[self.code]
 
     @property

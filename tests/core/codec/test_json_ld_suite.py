@@ -30,7 +30,7 @@ def _ours(document: Any) -> list[rdf.Quad]:
     expander = expansion.SafeExpander(any_keyword=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # PyLD's word on look-alike keywords in inline contexts
-        return quads(expansion.run(document, expander, ContextResolver({}, _nothing)))
+        return quads(expansion.run(document, expander=expander, resolver=ContextResolver({}, _nothing)))
 
 
 def _canonical(text: str) -> set[str]:

@@ -137,7 +137,7 @@ def test_small_graphs_of_look_alikes(edges: list[tuple[int, str, int, int]]) -> 
     def term(number: int) -> str:
         return f"_:n{number}" if number < 7 else f"<urn:x:{number}>"
 
-    graphs = ["", "<urn:g>", "_:n0"]
+    graphs = ["", "<urn:g>", "<urn:h>"]  # named ones: of unnamed ones pyoxigraph is no judge, see above
     quads = [(term(s), f"<urn:{p}>", term(o), graphs[g]) for s, p, o, g in edges]
     dataset = Dataset(parse("".join(map(rdf.canonical.line, quads)).encode(), format=RdfFormat.N_QUADS))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)

@@ -33,10 +33,10 @@ def expand(document: Json) -> list[Any]:
     Raises UnsafeError (`rdf.undefined_term`, `rdf.dropped_value`, `rdf.keyword`, `rdf.not_a_term`, `rdf.reserved`,
     `context.redefined`), BudgetError `rdf.budget`, MalformedError `rdf.malformed`, and what the contexts raise.
     """
-    return run(document, SafeExpander(), _shared.resolver)
+    return run(document, expander=SafeExpander(), resolver=_shared.resolver)
 
 
-def run(document: Any, expander: SafeExpander, resolver: ContextResolver) -> list[Any]:
+def run(document: Any, *, expander: SafeExpander, resolver: ContextResolver) -> list[Any]:
     """Expand with a given expander, turning PyLD's errors into ours."""
     options = {
         "base": None,

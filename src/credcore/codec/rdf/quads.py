@@ -50,7 +50,7 @@ def quoted(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
-def literal(value: Any, kind: str | None, language: str | None) -> str:
+def literal(value: Any, *, kind: str | None, language: str | None) -> str:
     """A literal term (section 8.2.2). Raises UnsafeError `rdf.bad_value` or `rdf.bad_language`."""
     if isinstance(value, bool):
         text, kind = ("true" if value else "false"), kind or _XSD + "boolean"
@@ -138,7 +138,7 @@ class _Walk:
                 raise UnsafeError("rdf.direction", str(value["@value"])[:60])
             if value.get("@type") == "@json":
                 return f"{quoted(json_canonical(value['@value']).decode())}^^<{_RDF}JSON>"
-            return literal(value["@value"], value.get("@type"), value.get("@language"))
+            return literal(value["@value"], kind=value.get("@type"), language=value.get("@language"))
         if "@list" in value:
             if "@index" in value:
                 raise UnsafeError("rdf.dropped_value", "@index")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Adding a passkey asks for a fresh sign-in by a rule of our own (`views.passkeys`)."""
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """The code is the only step: a passkey is another way in, not a second step after the e-mail."""
+        return ["allauth.account.stages.LoginByCodeStage"]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Our text in place of the library's."""
         super().send_mail(template_prefix.replace("account/email/", "sign_in/email/"), email, context)
@@ -37,11 +40,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Only plain sentences of ours; the library's own notices stay unsaid, the pages say it."""
         if message is not None:
             super().add_message(request, level, *args, message=message, **kwargs)
-
-
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """A passkey is another way in, not a second step after the e-mail code."""
-
-    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        """Nobody is asked for a second step."""
-        return False

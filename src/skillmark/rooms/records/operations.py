@@ -63,7 +63,7 @@ def choose_pin(*, actor: Actor, pin: str, now: datetime) -> str:
 
     Raises CannotOpen `pin.wrong_length`, `pin.too_easy`, `record.has_pin`.
     """
-    people.demand(actor, "record.change")
+    people.demand(actor=actor, action="record.change")
     pin = _fit(pin)
     slip = rules.new_slip()
     pin_hash = make_password(pin)
@@ -78,7 +78,7 @@ def choose_pin(*, actor: Actor, pin: str, now: datetime) -> str:
 
 def change_pin(*, actor: Actor, old_pin: str, new_pin: str, now: datetime) -> str:
     """A new PIN and a new slip; the old slip stops working. Raises as `open` and `choose_pin`."""
-    people.demand(actor, "record.change")
+    people.demand(actor=actor, action="record.change")
     access = Access.objects.filter(org_id=actor.org_id).first()
     if access is None:
         raise CannotOpen("record.wrong")

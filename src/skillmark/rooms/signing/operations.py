@@ -37,7 +37,7 @@ def make_keys(*, org_id: UUID, now: datetime) -> None:
 @transaction.atomic
 def rotate(*, actor: Actor, purpose: str, now: datetime) -> IssuerKey:
     """Retire the active key and make a new one. Old proofs stay good: the retired key stays published."""
-    people.demand(actor, "keys.change")
+    people.demand(actor=actor, action="keys.change")
     IssuerKey.objects.filter(org_id=actor.org_id, purpose=purpose, state=IssuerKey.State.ACTIVE).update(
         state=IssuerKey.State.RETIRED, retired_at=now
     )

@@ -113,7 +113,7 @@ def remove_member(request: Asked, member_id: UUID) -> Status[None]:
 @router.get("/tokens", response=list[TokenOut])
 def list_tokens(request: Asked) -> list[object]:
     """The tokens that work."""
-    operations.demand(request.auth, "token.make")
+    operations.demand(actor=request.auth, action="token.make")
     return list(queries.tokens(actor=request.auth))
 
 

@@ -34,6 +34,6 @@ class JournalOut(Schema):
 @router.get("", response=JournalOut)
 def read_journal(request: Asked, after: int = 0, limit: int = 50) -> dict[str, object]:
     """Entries after a number, oldest first."""
-    people.demand(request.auth, "journal.read")
+    people.demand(actor=request.auth, action="journal.read")
     found = queries.entries(org_id=request.auth.org_id, after=after, limit=max(1, min(limit, MOST)))
     return {"items": found, "next": found[-1].id if found else after}

@@ -30,7 +30,7 @@ def cancel(*, actor: Actor, issued_id: UUID, reason: str, now: datetime) -> Issu
     Raises NotFound; CannotCancel `cancel.reason_missing`, `cancel.reason_too_long`, `proof.already_cancelled` (fact `date`).
     Call it outside any transaction.
     """
-    people.demand(actor, "proof.cancel")
+    people.demand(actor=actor, action="proof.cancel")
     reason = reason.strip()
     if not reason:
         raise CannotCancel("cancel.reason_missing")

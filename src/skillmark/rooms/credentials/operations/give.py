@@ -47,7 +47,7 @@ def give(
     `proof.already_over`, `proof.note_too_long`, `proof.request_reused`; `signing.operations.CannotSign`.
     Call it outside any transaction.
     """
-    people_operations.demand(actor, "proof.give")
+    people_operations.demand(actor=actor, action="proof.give")
     asked = rules.request_hash(person=person_id, template=template_id, level=level, observed_on=observed_on, note=note)
     issued = _asked_before(actor=actor, request_key=request_key)
     if issued is None:

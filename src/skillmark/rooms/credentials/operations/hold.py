@@ -27,7 +27,7 @@ def hold(*, actor: Actor, verified: VerifiedCredential, issued_id: UUID | None =
     Kept before, by its identifier: the one that is there. `issued_id` says that it was given on this server.
     Raises CannotHold `held.no_id`.
     """
-    people.demand(actor, "record.change")
+    people.demand(actor=actor, action="record.change")
     credential = verified.credential
     if not credential.id:
         raise CannotHold("held.no_id")

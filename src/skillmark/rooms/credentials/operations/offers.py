@@ -35,7 +35,7 @@ def offer(*, actor: Actor, issued_id: UUID, way: str, now: datetime) -> tuple[Of
     Neither can be shown again. Older open hand-overs of the same proof stop working.
     Raises NotFound; CannotOffer `offer.way_unknown`, `proof.cancelled`.
     """
-    people.demand(actor, "proof.give")
+    people.demand(actor=actor, action="proof.give")
     issued = queries.proof(actor=actor, issued_id=issued_id)
     if way not in list(rules.Way):
         raise CannotOffer("offer.way_unknown")
@@ -75,7 +75,7 @@ def send_by_email(*, actor: Actor, issued_id: UUID, now: datetime) -> None:
 
     Raises NotFound; CannotOffer `person.email_missing`, `proof.cancelled`.
     """
-    people.demand(actor, "proof.give")
+    people.demand(actor=actor, action="proof.give")
     issued = queries.proof(actor=actor, issued_id=issued_id)
     if issued.cancelled_at is not None:
         raise CannotOffer("proof.cancelled")

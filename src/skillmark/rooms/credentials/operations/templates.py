@@ -26,7 +26,7 @@ def add_ready_template(*, actor: Actor, key: str, now: datetime) -> Template:
     Whoever may give proofs may do this: the words are ours, and the owner can change or archive them.
     Raises NotFound for an unknown key.
     """
-    people.demand(actor, "proof.give")
+    people.demand(actor=actor, action="proof.give")
     kind = next((one for one in rules.READY if one.key == key), None)
     if kind is None:
         raise NotFound
@@ -62,7 +62,7 @@ def make_template(
     Raises CannotMakeTemplate: `template.name_missing`, `template.did_missing`, `template.how_missing`, `template.…_too_long`,
     `template.method_unknown`, `template.months_wrong`, `template.colour_unknown`.
     """
-    people.demand(actor, "template.change")
+    people.demand(actor=actor, action="template.change")
     words = _words(
         name={language: name}, did={language: did}, how={language: how},
         method=method, months=months, level_asked=level_asked, colour=colour,
@@ -89,7 +89,7 @@ def change_template(
     A translation that no longer says the same would let one proof mean two things. Raises as `make_template`, and
     `template.archived`.
     """
-    people.demand(actor, "template.change")
+    people.demand(actor=actor, action="template.change")
     with transaction.atomic():
         found = Template.objects.select_for_update().filter(org_id=actor.org_id, id=template_id).first()
         if found is None or found.current_id is None:
@@ -109,7 +109,7 @@ def change_template(
 
 def archive_template(*, actor: Actor, template_id: UUID, now: datetime) -> None:
     """Nothing more is given from it. Proofs already given stay as they are."""
-    people.demand(actor, "template.change")
+    people.demand(actor=actor, action="template.change")
     with transaction.atomic():
         found = queries.template(actor=actor, template_id=template_id)
         live = Template.objects.filter(id=found.id, state=Template.State.LIVE)

@@ -44,7 +44,7 @@ def count_try(*, key: str, limit: int, seconds: int, now: datetime) -> None:
 @transaction.atomic
 def invite_supervisor(*, actor: Actor, name: str, now: datetime) -> tuple[Invitation, str, str]:
     """(invitation, code, PIN), shown once. Raises CannotDo, CannotJoin `join.name_missing`."""
-    demand(actor, "member.invite")
+    demand(actor=actor, action="member.invite")
     if not name.strip():
         raise CannotJoin("join.name_missing")
     code, pin = new_code(), new_pin()
@@ -89,7 +89,7 @@ def join(*, code: str, pin: str, now: datetime) -> User:
 @transaction.atomic
 def remove_member(*, actor: Actor, member_id: UUID, now: datetime) -> None:
     """End a member's access. Raises NotFound; CannotDo, also for oneself."""
-    demand(actor, "member.invite")
+    demand(actor=actor, action="member.invite")
     member = Member.objects.filter(org_id=actor.org_id, id=member_id, active=True).select_related("user").first()
     if member is None:
         raise NotFound
@@ -118,7 +118,7 @@ def use_sign_in_link(*, token: str, now: datetime) -> User:
 @transaction.atomic
 def make_token(*, actor: Actor, name: str, now: datetime) -> tuple[Token, str]:
     """(token, its text, shown once). Raises CannotDo, `token.name_missing`."""
-    demand(actor, "token.make")
+    demand(actor=actor, action="token.make")
     if actor.user_id is None or not name.strip():
         raise CannotDo("token.name_missing")
     text = f"smk_{new_token()}"
@@ -132,7 +132,7 @@ def make_token(*, actor: Actor, name: str, now: datetime) -> tuple[Token, str]:
 @transaction.atomic
 def revoke_token(*, actor: Actor, token_id: UUID, now: datetime) -> None:
     """End a token. Raises NotFound, CannotDo."""
-    demand(actor, "token.make")
+    demand(actor=actor, action="token.make")
     if not Token.objects.filter(org_id=actor.org_id, id=token_id, revoked_at=None).update(revoked_at=now):
         raise NotFound
     _note(actor, "people.token.ended", token_id, "", now)

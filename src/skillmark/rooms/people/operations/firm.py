@@ -88,7 +88,7 @@ def change_settings(
     `base_url` is empty or `https://host[:port]`. Raises CannotSetUp (`setup.name_missing`, `setup.time_zone`,
     `setup.base_url`), CannotDo.
     """
-    demand(actor, "settings.change")
+    demand(actor=actor, action="settings.change")
     if not name.strip():
         raise CannotSetUp("setup.name_missing")
     _demand_zone(time_zone)

@@ -10,7 +10,7 @@ class CannotDo(DomainError):
     """The actor's role does not allow this."""
 
 
-def demand(actor: Actor, action: str) -> None:
+def demand(*, actor: Actor, action: str) -> None:
     """Raise CannotDo `role.not_allowed` unless the actor may."""
     if not may(actor, action):
         raise CannotDo("role.not_allowed")

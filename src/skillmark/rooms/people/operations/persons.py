@@ -37,7 +37,7 @@ def add_person(
     *, actor: Actor, name: str, now: datetime, phone: str = "", email: str = "", language: str = "en"
 ) -> Person:
     """Add one person. Raises CannotChangePerson (`person.name_missing`, `person.name_too_long`), CannotDo."""
-    demand(actor, "people.change")
+    demand(actor=actor, action="people.change")
     person = Person.objects.create(
         org_id=actor.org_id, name=_clean_name(name), phone=phone.strip(), email=email.strip(), language=language,
         created_at=now,
@@ -60,7 +60,7 @@ def change_person(
     *, actor: Actor, person_id: UUID, name: str, phone: str, email: str, language: str, now: datetime
 ) -> Person:
     """Change what is known of one person. Raises NotFound, CannotChangePerson, CannotDo."""
-    demand(actor, "people.change")
+    demand(actor=actor, action="people.change")
     person = queries.person(actor=actor, person_id=person_id)
     person.name, person.phone, person.email, person.language = _clean_name(name), phone.strip(), email.strip(), language
     person.save(update_fields=["name", "phone", "email", "language"])
