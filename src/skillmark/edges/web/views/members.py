@@ -15,7 +15,7 @@ from skillmark.edges.web import access, addresses
 from skillmark.edges.web.forms.settings import InviteForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError, NotFound
-from skillmark.rooms.people import operations, queries
+from skillmark.rooms.people import operations, queries, rules
 
 
 @access.signed_in(action="member.invite")
@@ -34,7 +34,7 @@ def members(request: access.Request) -> HttpResponse:
             )
             shown = {
                 "invitation": invitation,
-                "code": code,
+                "code": rules.shown_code(code),
                 "pin": pin,
                 "link": link,
                 "only_here": addresses.only_here(url=link),
