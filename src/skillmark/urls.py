@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("skillmark.edges.public.urls")),
     path("api/", include("skillmark.edges.api.urls")),
 ]
+
+handler500 = "skillmark.edges.web.views.errors.broken"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from skillmark.desks.backups.making import Made
     from skillmark.desks.backups.restoring import Restored
 
-__all__ = ["BackupError", "CannotBackUp", "CannotRestore", "backup", "outer_key_text", "put_key", "recovery_code", "restore"]
+__all__ = ["BackupError", "CannotBackUp", "CannotRestore", "backup", "outer_key_text", "put_key", "recovery_code", "restore", "wrong_keys"]
 
 
 def recovery_code() -> str:
@@ -41,6 +41,13 @@ def restore(*, source: Path, recovery_code: str, now: datetime) -> Restored:
     from skillmark.desks.backups import restoring
 
     return restoring.restore(source=source, recovery_code=recovery_code, now=now)
+
+
+def wrong_keys(*, now: datetime) -> list[str]:
+    """The names of the firms whose keys the present outer key does not open."""
+    from skillmark.desks.backups import keys
+
+    return keys.wrong_for(now=now)
 
 
 def outer_key_text(*, recovery_code: str) -> str:

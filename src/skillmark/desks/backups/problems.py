@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from skillmark.errors import DomainError
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for translation. Django's own would read the settings, and a restore must put the key there first."""
+    return text
+
 
 _SENTENCES = {
     "backup.exists": gettext_noop("There is already a file {file}. Choose another name."),
@@ -32,6 +38,11 @@ _SENTENCES = {
 
 class BackupError(DomainError):
     """Nothing was written, nothing was changed."""
+
+    @property
+    def english(self) -> str:
+        """The plain sentence in English, also before there are settings."""
+        return _SENTENCES[self.code].format_map(self.facts)
 
     @property
     def sentence(self) -> str:

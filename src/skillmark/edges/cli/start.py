@@ -48,6 +48,15 @@ def django(args: argparse.Namespace) -> Path:
     return folder
 
 
+def address(folder: Path) -> str:
+    """Where the product that runs on this folder is reached just now; else the address in the settings."""
+    from django.conf import settings
+
+    note = folder / "run" / "up.note"
+    running = note.read_text(encoding="utf-8").strip() if note.exists() else ""
+    return running or str(settings.BASE_URL)
+
+
 def now() -> datetime:
     """The clock. The command line is an edge: it reads the time once and hands it on."""
     return datetime.now(UTC)
