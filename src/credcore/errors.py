@@ -32,7 +32,7 @@ class BudgetError(MalformedError):
     """The document asks for more work than we are willing to do."""
 
 
-class SignatureMismatch(CredcoreError):  # noqa: N818 - it is an answer, caught by the verifier, not a breakdown
+class SignatureMismatch(CredcoreError):
     """The signature does not fit what is written."""
 
 

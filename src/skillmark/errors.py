@@ -12,7 +12,7 @@ class DomainError(Exception):
         self.facts = facts
 
 
-class NotFound(DomainError):  # noqa: N818 - "absent or not yours" is an answer, not an accident
+class NotFound(DomainError):
     """Absent, or not yours: the same answer, so that nobody learns which."""
 
     def __init__(self, code: str = "not_found", **facts: str) -> None:

@@ -23,4 +23,4 @@ def use_bundled() -> None:
 def is_safe(version: tuple[int, int, int]) -> bool:
     """Whether this release is free of the WAL reset bug: 3.51.3 and newer, and the two back-ports."""
     backports = {(3, 50): 7, (3, 44): 6}
-    return version >= (3, 51, 3) and version != (3, 52, 0) or version[2] >= backports.get(version[:2], 10_000)
+    return (version >= (3, 51, 3) and version != (3, 52, 0)) or version[2] >= backports.get(version[:2], 10_000)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials.models import StatusList
@@ -22,7 +23,6 @@ from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.models import Member
 from skillmark.rooms.records import operations as records
-
 from tests.cast import NOW, Firm
 
 # Whoever holds the address of a proof, of a code or of a key document may open it: that is what they are for.

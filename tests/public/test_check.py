@@ -104,7 +104,7 @@ def test_what_is_no_proof_says_nothing_against_the_person(client: Client, db: An
 def test_too_many_checks_from_one_address_are_paused(client: Client, db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from skillmark.edges.public import door
 
-    monkeypatch.setattr(door, "CHECK_LIMIT", 2)
+    monkeypatch.setitem(door.LIMITS, "check", 2)
     assert [client.post("/check", {"text": "x"}).status_code for _ in range(3)] == [200, 200, 429]
 
 

@@ -94,7 +94,7 @@ def test_a_visit_to_the_keeping_address_keeps_nothing(client: Client, slip: tupl
 
 def test_an_unknown_code_and_too_many_of_them(client: Client, db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/k/AAAABBBB").status_code == 404
-    monkeypatch.setattr(door, "CODE_LIMIT", 2)
+    monkeypatch.setitem(door.LIMITS, "code", 2)
     found = [client.get(f"/k/AAAABBB{letter}") for letter in "CDE"]
     assert found[-1].status_code == 429
     assert found[-1]["Retry-After"] == "600"

@@ -6,10 +6,10 @@ import uuid
 from typing import Any
 
 import pytest
-from credcore.containers import png, svg
 from django.test import Client
 from django.utils import timezone
 
+from credcore.containers import png, svg
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations
 

@@ -131,7 +131,7 @@ def _inflate(stream: Any) -> bytes:
 
 def _on_pages(data: bytes, *, name: str, readable: bool) -> tuple[Found, ...]:
     """What the QR codes on the first pages say. `readable`: pypdf knows it for a PDF, so a failure is no `pdf.bad`."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     found: list[Found] = []
     with _DRAWING:

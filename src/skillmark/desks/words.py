@@ -86,9 +86,9 @@ def sentence(code: str, facts: Mapping[str, str]) -> str:
     told = {name: _day(value, language) if name in _DAYS else value for name, value in facts.items()}
     if code in ("offer.wrong_pin", "join.wrong_pin"):
         left = int(facts["tries_left"])
-        return ngettext(
-            "That PIN isn’t right. %(left)d try left.", "That PIN isn’t right. %(left)d tries left.", left
-        ) % {"left": left}
+        return ngettext("That PIN isn’t right. %(left)d try left.", "That PIN isn’t right. %(left)d tries left.", left) % {
+            "left": left
+        }
     if code == "record.paused":
         minutes = int(facts["minutes"])
         return ngettext(

@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from credcore.cli.check import main
 from credcore.status import bitstring
-
 from tests.core.proofs import COLLEGE, LIST_URL, NOW, as_bytes, credential, signed, status_list
 
 AT = "2026-05-04T12:00:00Z"

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+
 from skillmark.rooms.credentials import operations
 from skillmark.rooms.credentials.models import Issued, Template
-
 from tests.cast import NOW, Firm
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from credcore.status import bits
 from django.db import connections
+
+from credcore.status import bits
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.credentials.models import Issued, StatusChange, StatusList
@@ -17,7 +18,6 @@ from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people.operations import CannotDo
 from skillmark.rooms.people.rules import Actor, Role
 from skillmark.rooms.signing import operations as signing
-
 from tests.cast import NOW, Firm, make_firm
 
 Give = Callable[..., Issued]
@@ -164,9 +164,7 @@ def test_no_cancelled_proof_is_lost_when_many_are_cancelled_at_once(several_conn
     firm = make_firm(name="Tallgrass Machine Works")
     template = operations.add_ready_template(actor=firm.owner, key="till", now=NOW)
     proofs = [
-        operations.give(
-            actor=firm.owner, person_id=firm.person.id, template_id=template.id, request_key=str(number), now=NOW
-        )
+        operations.give(actor=firm.owner, person_id=firm.person.id, template_id=template.id, request_key=str(number), now=NOW)
         for number in range(8)
     ]
 

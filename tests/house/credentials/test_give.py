@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.credentials.models import Issued, StatusEntry, Template
@@ -17,7 +18,6 @@ from skillmark.rooms.people.models import Organisation
 from skillmark.rooms.people.rules import Actor, Role
 from skillmark.rooms.signing import operations as signing
 from skillmark.rooms.signing import queries as keys
-
 from tests.cast import NOW, Firm, make_firm
 
 Give = Callable[..., Issued]

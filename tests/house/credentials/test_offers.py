@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connections
+
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.credentials.models import Issued, Offer
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people.models import Person
 from skillmark.rooms.people.operations import CannotDo
 from skillmark.rooms.people.rules import Actor, Role
-
 from tests.cast import NOW, Firm, make_firm
 
 Give = Callable[..., Issued]
@@ -146,9 +146,7 @@ def test_email_is_asked_for_and_needs_an_address(firm: Firm, issued: Issued) -> 
 def test_of_many_at_once_one_takes_it(several_connections: None) -> None:
     firm = make_firm(name="Tallgrass Machine Works")
     template = operations.add_ready_template(actor=firm.owner, key="till", now=NOW)
-    issued = operations.give(
-        actor=firm.owner, person_id=firm.person.id, template_id=template.id, request_key="x", now=NOW
-    )
+    issued = operations.give(actor=firm.owner, person_id=firm.person.id, template_id=template.id, request_key="x", now=NOW)
     _, code, _ = operations.offer(actor=firm.owner, issued_id=issued.id, way="screen", now=NOW)
 
     def take(_: int) -> str:
@@ -168,9 +166,7 @@ def test_of_many_at_once_one_takes_it(several_connections: None) -> None:
 def test_guesses_in_parallel_all_count(several_connections: None) -> None:
     firm = make_firm(name="Tallgrass Machine Works")
     template = operations.add_ready_template(actor=firm.owner, key="till", now=NOW)
-    issued = operations.give(
-        actor=firm.owner, person_id=firm.person.id, template_id=template.id, request_key="x", now=NOW
-    )
+    issued = operations.give(actor=firm.owner, person_id=firm.person.id, template_id=template.id, request_key="x", now=NOW)
     _, code, pin = operations.offer(actor=firm.owner, issued_id=issued.id, way="slip", now=NOW)
 
     def guess(_: int) -> str:

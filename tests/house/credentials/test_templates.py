@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from skillmark.rooms.credentials import operations, queries, rules
 from skillmark.rooms.credentials.models import Issued, Template
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people.operations import CannotDo
-
 from tests.cast import NOW, Firm
 
 OWN: dict[str, Any] = {

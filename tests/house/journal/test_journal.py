@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+
 from skillmark.rooms.journal import operations, queries
 from skillmark.rooms.journal.models import AppendOnlyError
-
 from tests.cast import Firm
 
 pytestmark = pytest.mark.django_db

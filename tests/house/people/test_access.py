@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+
 from skillmark.errors import NotFound
 from skillmark.rooms.people import operations, queries
 from skillmark.rooms.people.rules import Role
-
 from tests.cast import Firm
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+
 from skillmark.errors import NotFound
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import operations, queries
 from skillmark.rooms.people.models import Organisation
-
 from tests.cast import Firm
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,9 @@ def test_an_outsider_finds_nobody(firm: Firm, other_firm: Firm, now: datetime) -
         )
 
 
-@pytest.mark.parametrize(("name", "code"), [("", "person.name_missing"), (" \n", "person.name_missing"), ("x" * 201, "person.name_too_long")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("", "person.name_missing"), (" \n", "person.name_missing"), ("x" * 201, "person.name_too_long")]
+)
 def test_a_bad_name_is_refused(firm: Firm, now: datetime, name: str, code: str) -> None:
     with pytest.raises(operations.CannotChangePerson) as refused:
         operations.add_person(actor=firm.owner, name=name, now=now)
@@ -58,7 +60,9 @@ def test_a_persons_own_space_is_made_once(firm: Firm, now: datetime) -> None:
     assert operations.make_own_space(org_id=firm.org.id, person_id=firm.person.id, now=now) == own
 
 
-@pytest.mark.parametrize("address", ["http://plain.example", "https://a.example/path", "ftp://a.example", "https://u@a.example"])
+@pytest.mark.parametrize(
+    "address", ["http://plain.example", "https://a.example/path", "ftp://a.example", "https://u@a.example"]
+)
 def test_a_public_address_must_be_https_and_nothing_more(firm: Firm, now: datetime, address: str) -> None:
     with pytest.raises(operations.CannotSetUp) as refused:
         _settings(firm, now, base_url=address)

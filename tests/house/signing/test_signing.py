@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+
 from credcore.formats import openbadges3
 from credcore.model import Party
-from django.db import connection
 from skillmark.errors import NotFound
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.signing import operations, queries
 from skillmark.rooms.signing.models import DataKey, IssuerKey
 from skillmark.rooms.signing.rules import unwrap
-
 from tests.cast import Firm
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,11 @@ def test_no_private_key_lies_open_in_the_database(firm: Firm, now: datetime) -> 
     with connection.cursor() as cursor:
         for table in (IssuerKey._meta.db_table, DataKey._meta.db_table):
             cursor.execute(f"SELECT * FROM {table}")
-            dump += [bytes(value) if isinstance(value, memoryview) else str(value).encode() for row in cursor.fetchall() for value in row]
+            dump += [
+                bytes(value) if isinstance(value, memoryview) else str(value).encode()
+                for row in cursor.fetchall()
+                for value in row
+            ]
     assert not any(seed in value or seed.hex().encode() in value for value in dump)
 
 

@@ -11,8 +11,8 @@ import copy
 import threading
 from typing import Any, Final
 
-from pyld import jsonld  # type: ignore[import-untyped]
-from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
 
 from credcore import contexts
 from credcore.errors import BudgetError, CredcoreError, MalformedError, UnsafeError
@@ -72,7 +72,7 @@ def _ours(error: jsonld.JsonLdError) -> CredcoreError:
     return MalformedError("rdf.malformed", code)
 
 
-class SafeExpander(jsonld.JsonLdProcessor):  # type: ignore[misc]
+class SafeExpander(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ships no types
     """PyLD's expansion that raises where it would drop. One object serves one document.
 
     `any_keyword` lets through what is safe in itself but not in a credential: it serves the JSON-LD test suite.

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from skillmark.desks.backups.making import Made
     from skillmark.desks.backups.restoring import Restored
 
-__all__ = ["BackupError", "CannotBackUp", "CannotRestore", "backup", "outer_key_text", "put_key", "recovery_code", "restore", "wrong_keys"]
+__all__ = [
+    "BackupError",
+    "CannotBackUp",
+    "CannotRestore",
+    "backup",
+    "outer_key_text",
+    "put_key",
+    "recovery_code",
+    "restore",
+    "wrong_keys",
+]
 
 
 def recovery_code() -> str:

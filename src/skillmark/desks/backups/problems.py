@@ -50,9 +50,9 @@ class BackupError(DomainError):
         return gettext(_SENTENCES[self.code]).format_map(self.facts)
 
 
-class CannotBackUp(BackupError):  # noqa: N818 - reads as the answer that it is
+class CannotBackUp(BackupError):
     """No backup was made."""
 
 
-class CannotRestore(BackupError):  # noqa: N818 - reads as the answer that it is
+class CannotRestore(BackupError):
     """Nothing was brought back."""

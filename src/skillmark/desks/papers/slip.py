@@ -11,9 +11,7 @@ from skillmark.desks import pictures
 from skillmark.desks.papers import press
 
 
-def slip(
-    *, person_name: str, giver: str, code: str, claim_url: str, address: str, expires_on: date, language: str
-) -> bytes:
+def slip(*, person_name: str, giver: str, code: str, claim_url: str, address: str, expires_on: date, language: str) -> bytes:
     """A PDF in the worker's language (en, es).
 
     `code` is printed as given (`XXXX-XXXX`); the QR code holds `claim_url`; `address` is where the code is typed by hand.

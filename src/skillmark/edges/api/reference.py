@@ -67,11 +67,7 @@ def _template() -> Template:
 
 def read(schema: dict[str, Any]) -> list[Call]:
     """Every call of an OpenAPI schema."""
-    return [
-        _call(schema, method, path, said)
-        for path, methods in schema["paths"].items()
-        for method, said in methods.items()
-    ]
+    return [_call(schema, method, path, said) for path, methods in schema["paths"].items() for method, said in methods.items()]
 
 
 def _call(schema: dict[str, Any], method: str, path: str, said: dict[str, Any]) -> Call:
@@ -82,9 +78,7 @@ def _call(schema: dict[str, Any], method: str, path: str, said: dict[str, Any]) 
     for content in said.get("requestBody", {}).get("content", {}).values():
         body = _resolved(schema, content["schema"])
         needed = set(body.get("required", []))
-        fields += [
-            Field(name, "body", _kind(schema, one), name in needed) for name, one in body.get("properties", {}).items()
-        ]
+        fields += [Field(name, "body", _kind(schema, one), name in needed) for name, one in body.get("properties", {}).items()]
     answers = []
     for status, answer in said.get("responses", {}).items():
         kinds = [_kind(schema, content["schema"]) for content in answer.get("content", {}).values()]

@@ -21,7 +21,7 @@ EXIT_UNUSABLE = 2
 """Used wrongly, or the surroundings do not allow it: a busy port, a folder that cannot be written, no database."""
 
 
-class Problem(Exception):  # noqa: N818 - it is said to a person, like the rooms' CannotX
+class Problem(Exception):
     """A sentence that says what is wrong and what to do, and the exit code."""
 
     def __init__(self, sentence: str, *, exit_code: int = EXIT_UNUSABLE) -> None:

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from credcore.errors import CredcoreError
 from credcore.verify import Policy
-
 from skillmark.desks import checking
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import queries as credentials

@@ -1,4 +1,4 @@
-"""Publish the lists of cancelled proofs that miss a change or grow old. Cancelling publishes at once; this is the safety net."""
+"""Publish the lists of cancelled proofs that miss a change or grow old: the safety net under cancelling."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from skillmark.edges.jobs import check_proofs, clean_up, publish_status, resend_
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run(now=…)` for what comes round by the clock; `run(now=…, org_id=…, entry_id=…)` for what an entry of the journal asks.
+    """`run(now=…)` for what comes round by the clock; `run(now=…, org_id=…, entry_id=…)` for what a journal entry asks.
 
     `every`: comes round this often, first when the worker starts. `on`: events of the journal that ask for it at once.
     """

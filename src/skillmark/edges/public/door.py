@@ -17,9 +17,9 @@ from skillmark.rooms.people import operations as people
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-# An address may look up this many codes in ten minutes: enough for a class behind one router, far too few to guess.
-CODE_LIMIT, CODE_SECONDS = 120, 600
-CHECK_LIMIT, CHECK_SECONDS = 120, 600
+# What one address may do in ten minutes: enough for a class behind one router, far too few to guess a code.
+LIMITS = {"code": 120, "open": 120, "check": 120}
+SECONDS = 600
 
 
 def page(view: View[P]) -> View[P]:
@@ -33,7 +33,7 @@ def page(view: View[P]) -> View[P]:
             raise Http404 from None
         except people.CannotTry as problem:
             response = sorry(request, problem, status=429)
-            response["Retry-After"] = str(CODE_SECONDS)
+            response["Retry-After"] = str(SECONDS)
         except DomainError as problem:
             response = sorry(request, problem, status=409)
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -62,7 +62,7 @@ def sorry(request: HttpRequest, problem: DomainError, *, status: int) -> HttpRes
     return render(request, "public/sorry.html", context, status=status)
 
 
-def count(request: HttpRequest, *, what: str, limit: int = CODE_LIMIT, seconds: int = CODE_SECONDS) -> None:
-    """Count a try of this address; raises `CannotTry` when there were too many."""
+def count(request: HttpRequest, *, what: str) -> None:
+    """Count a try of this address (`what`: a key of LIMITS); raises `CannotTry` when there were too many."""
     address = request.META.get("REMOTE_ADDR", "") or "unknown"
-    people.count_try(key=f"{what}:{address}", limit=limit, seconds=seconds, now=timezone.now())
+    people.count_try(key=f"{what}:{address}", limit=LIMITS[what], seconds=SECONDS, now=timezone.now())

@@ -30,7 +30,7 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.event} {self.subject_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnlyError("journal entries are never changed")
         super().save(*args, **kwargs)
 

@@ -140,6 +140,4 @@ def _slip_hash(code: str) -> str:
 
 
 def _note(*, actor: Actor, event: str, now: datetime) -> None:
-    journal.write(
-        org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event=event, subject_id=actor.org_id, now=now
-    )
+    journal.write(org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event=event, subject_id=actor.org_id, now=now)

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from credcore import issue
-from credcore.codec import strict_json
-from credcore.keys.ed25519 import LocalSigner, generate
 from django.conf import settings
 from django.db import transaction
 
+from credcore import issue
+from credcore.codec import strict_json
+from credcore.keys.ed25519 import LocalSigner, generate
 from skillmark.errors import DomainError
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people

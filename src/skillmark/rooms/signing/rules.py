@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _NONCE = 12
 
 
-class WrongOuterKey(Exception):  # noqa: N818 - the operator reads it as an answer
+class WrongOuterKey(Exception):
     """The outer key does not open what lies in the database."""
 
 

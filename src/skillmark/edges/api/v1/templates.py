@@ -100,9 +100,7 @@ def read_template(request: Asked, template_id: UUID) -> object:
 @router.put("/{template_id}", response=TemplateOut)
 def change_template(request: Asked, template_id: UUID, template: TemplateIn) -> object:
     """Change the words. Proofs already given keep theirs."""
-    return operations.change_template(
-        actor=request.auth, template_id=template_id, now=timezone.now(), **template.dict()
-    )
+    return operations.change_template(actor=request.auth, template_id=template_id, now=timezone.now(), **template.dict())
 
 
 @router.delete("/{template_id}", response={204: None})

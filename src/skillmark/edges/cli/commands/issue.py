@@ -76,8 +76,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _name(template: Any) -> str:
-    names = template.current.name
+    names = _names(template)
     return str(names.get("en") or next(iter(names.values())))
+
+
+def _names(template: Any) -> dict[str, str]:
+    return dict(template.current.name)
 
 
 def _find(actor: Actor, args: argparse.Namespace) -> Any:
@@ -85,7 +89,7 @@ def _find(actor: Actor, args: argparse.Namespace) -> Any:
     from skillmark.rooms.credentials import operations, queries
 
     for template in queries.templates(actor=actor):
-        if args.template in (str(template.id), template.ready_key, *template.current.name.values()):
+        if args.template in (str(template.id), template.ready_key, *_names(template).values()):
             return template
     for ready in queries.ready():
         if args.template in (ready.key, *ready.name.values()):

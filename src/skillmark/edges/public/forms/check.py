@@ -18,7 +18,10 @@ class CheckForm(forms.Form):
 
     file = forms.FileField(required=False, allow_empty_file=True, label=gettext_lazy("Drop a file, or choose one"))
     text = forms.CharField(
-        required=False, max_length=1_000_000, strip=True, label=gettext_lazy("Or paste a link or text"),
+        required=False,
+        max_length=1_000_000,
+        strip=True,
+        label=gettext_lazy("Or paste a link or text"),
     )
 
     def clean_file(self) -> UploadedFile[Any] | None:

@@ -12,7 +12,9 @@ class CodeForm(forms.Form):
     """Any way of writing the eight characters is taken: small letters, spaces, with or without the line."""
 
     code = forms.CharField(
-        max_length=40, label=_("Code on your slip"), error_messages={"required": _("Type the code that is on your slip.")},
+        max_length=40,
+        label=_("Code on your slip"),
+        error_messages={"required": _("Type the code that is on your slip.")},
     )
 
     def clean_code(self) -> str:
@@ -21,7 +23,8 @@ class CodeForm(forms.Form):
 
 class PinForm(forms.Form):
     pin = forms.CharField(
-        max_length=20, label=_("PIN your supervisor told you"),
+        max_length=20,
+        label=_("PIN your supervisor told you"),
         error_messages={"required": _("Type the PIN that your supervisor told you.")},
     )
 

@@ -11,11 +11,14 @@ from skillmark.rooms.people import rules as people
 
 class OpenForm(forms.Form):
     code = forms.CharField(
-        max_length=60, label=_("Code on the slip of your page"),
+        max_length=60,
+        label=_("Code on the slip of your page"),
         error_messages={"required": _("Type the code that is on the slip of your page.")},
     )
     pin = forms.CharField(
-        max_length=20, label=_("PIN that you chose"), error_messages={"required": _("Type the PIN that you chose.")},
+        max_length=20,
+        label=_("PIN that you chose"),
+        error_messages={"required": _("Type the PIN that you chose.")},
     )
 
     def clean_code(self) -> str:
@@ -29,7 +32,9 @@ class ChooseForm(forms.Form):
     """Six digits. The room decides which are too easy; the form only asks for the shape."""
 
     pin = forms.RegexField(
-        r"^[0-9]{6}$", strip=True, label=_("Choose a PIN of 6 digits"),
+        r"^[0-9]{6}$",
+        strip=True,
+        label=_("Choose a PIN of 6 digits"),
         error_messages={"required": _("Choose a PIN of 6 digits."), "invalid": _("A PIN has exactly 6 digits.")},
     )
 

@@ -30,7 +30,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The box, and the answer to what was put into it. A body that is no form is taken as the item itself."""
     if request.method != "POST":
         return render(request, "public/check.html", {"form": forms.CheckForm(), "accepted": forms.ACCEPTED})
-    door.count(request, what="check", limit=door.CHECK_LIMIT, seconds=door.CHECK_SECONDS)
+    door.count(request, what="check")
     if int(request.META.get("CONTENT_LENGTH") or 0) > forms.MOST_BYTES + 64 * 1024:
         return _again(request, problem=forms.too_large(), status=413)
     org_id = _firm(request)
@@ -88,9 +88,7 @@ def _answer(request: HttpRequest, reports: Sequence[Report], *, sample: str = ""
         return render(request, "public/answer.html", context)
 
 
-def _again(
-    request: HttpRequest, *, form: forms.CheckForm | None = None, problem: str = "", status: int
-) -> HttpResponse:
+def _again(request: HttpRequest, *, form: forms.CheckForm | None = None, problem: str = "", status: int) -> HttpResponse:
     """The box once more, with what to put right."""
     if form is None:
         form = forms.CheckForm(data={})

@@ -47,11 +47,15 @@ class WhoForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     phone = forms.CharField(
-        label=_("Phone"), required=False, max_length=40,
+        label=_("Phone"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     email = forms.EmailField(
-        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": _("That does not look like an e-mail address. Leave it empty if you have none.")},
     )
     language = choices.language(label=_("Language this person reads"))
@@ -92,7 +96,8 @@ class WhoForm(forms.Form):
     def ask_which(self, *, people: Collection[tuple[str, str]]) -> None:
         """Several people bear this name: let the giver choose between them and someone new."""
         self.fields["who"] = forms.ChoiceField(
-            label=_("Which one?"), choices=[*people, (SOMEONE_NEW, _("Someone else with the same name"))],
+            label=_("Which one?"),
+            choices=[*people, (SOMEONE_NEW, _("Someone else with the same name"))],
             widget=forms.RadioSelect,
         )
         self.order_fields(["name", "who"])

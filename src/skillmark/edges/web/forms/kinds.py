@@ -61,10 +61,16 @@ class KindForm(forms.Form):
     )
     method = forms.ChoiceField(label=_("Mostly by"), choices=METHODS, widget=forms.RadioSelect, initial="observed")
     months = forms.TypedChoiceField(
-        label=_("How long does it count?"), choices=MONTHS, coerce=int, empty_value=None, required=False, initial="",
+        label=_("How long does it count?"),
+        choices=MONTHS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial="",
     )
     level_asked = forms.BooleanField(
-        label=_("Ask for one of four levels each time: learning, with help, alone, can teach"), required=False,
+        label=_("Ask for one of four levels each time: learning, with help, alone, can teach"),
+        required=False,
     )
     colour = forms.ChoiceField(label=_("Color of the picture"), choices=COLOURS, initial=DEFAULT_COLOUR)
     language = choices.language(label=_("Language you wrote this in"))

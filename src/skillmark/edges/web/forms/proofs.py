@@ -21,7 +21,10 @@ class CancelForm(forms.Form):
     """A reason, and own words where the list has none."""
 
     reason = forms.ChoiceField(
-        label=_("Why?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Choose a reason.")},
+        label=_("Why?"),
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
     )
     words = forms.CharField(
         label=_("In your own words"),

@@ -109,7 +109,7 @@ def kinds(request: access.Request) -> HttpResponse:
 @access.signed_in(action="template.change")
 def new(request: access.Request) -> HttpResponse:
     """Make a kind of one's own. From the giving page it goes on to giving."""
-    form = KindForm(request.POST or None, initial={"language": request.firm.language})
+    form = KindForm(request.POST if request.method == "POST" else None, initial={"language": request.firm.language})
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.make_template(actor=request.actor, now=timezone.now(), **form.cleaned_data)
@@ -132,15 +132,19 @@ def kind(request: access.Request, template_id: UUID) -> HttpResponse:
     language = _written(template, wanted=request.firm.language)
     before = own(template=template, language=language)
     initial = {
-        "name": before.name, "did": before.did, "how": before.how, "method": before.method, "months": before.months or "",
-        "level_asked": before.level_asked, "colour": before.colour, "language": language,
+        "name": before.name,
+        "did": before.did,
+        "how": before.how,
+        "method": before.method,
+        "months": before.months or "",
+        "level_asked": before.level_asked,
+        "colour": before.colour,
+        "language": language,
     }
-    form = KindForm(request.POST or None, initial=initial)
+    form = KindForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.change_template(
-                actor=request.actor, template_id=template_id, now=timezone.now(), **form.cleaned_data
-            )
+            operations.change_template(actor=request.actor, template_id=template_id, now=timezone.now(), **form.cleaned_data)
         except DomainError as error:
             outcome.put(error=error, form=form, field=blame(error))
         else:

@@ -87,7 +87,7 @@ def cancel(request: access.Request, proof_id: UUID) -> HttpResponse:
     issued = queries.proof(actor=request.actor, issued_id=proof_id)
     if issued.cancelled_at is not None:
         return redirect("proof", issued.id)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.cancel(actor=request.actor, issued_id=issued.id, reason=form.said(), now=timezone.now())

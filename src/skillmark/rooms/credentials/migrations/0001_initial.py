@@ -6,181 +6,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Issued',
+            name="Issued",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('reserved', 'Reserved'), ('signed', 'Signed')], default='reserved', max_length=8)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('person_name', models.CharField(max_length=200)),
-                ('giver', models.CharField(help_text="The firm's name on that day.", max_length=200)),
-                ('given_by', models.CharField(help_text='Who pressed Give it.', max_length=200)),
-                ('given_by_key', models.CharField(max_length=80)),
-                ('given_at', models.DateTimeField()),
-                ('valid_from', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('time_zone', models.CharField(max_length=64)),
-                ('language', models.CharField(max_length=8)),
-                ('observed_on', models.DateField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('request_key', models.CharField(max_length=80)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('payload', models.JSONField()),
-                ('document', models.BinaryField(default=bytes)),
-                ('own_org_id', models.UUIDField(null=True)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("reserved", "Reserved"), ("signed", "Signed")], default="reserved", max_length=8
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("title", models.CharField(max_length=200)),
+                ("person_name", models.CharField(max_length=200)),
+                ("giver", models.CharField(help_text="The firm's name on that day.", max_length=200)),
+                ("given_by", models.CharField(help_text="Who pressed Give it.", max_length=200)),
+                ("given_by_key", models.CharField(max_length=80)),
+                ("given_at", models.DateTimeField()),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                ("time_zone", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=8)),
+                ("observed_on", models.DateField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("request_key", models.CharField(max_length=80)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("payload", models.JSONField()),
+                ("document", models.BinaryField(default=bytes)),
+                ("own_org_id", models.UUIDField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
             ],
             options={
-                'ordering': ['-given_at', 'id'],
+                "ordering": ["-given_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="StatusList",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(default='revocation', max_length=16)),
-                ('issuer', models.CharField(max_length=300)),
-                ('url', models.CharField(max_length=300, unique=True)),
-                ('length', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('document', models.BinaryField(default=bytes)),
-                ('published_version', models.PositiveIntegerField(default=0)),
-                ('published_count', models.PositiveIntegerField(default=0)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("purpose", models.CharField(default="revocation", max_length=16)),
+                ("issuer", models.CharField(max_length=300)),
+                ("url", models.CharField(max_length=300, unique=True)),
+                ("length", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("document", models.BinaryField(default=bytes)),
+                ("published_version", models.PositiveIntegerField(default=0)),
+                ("published_count", models.PositiveIntegerField(default=0)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusEntry',
+            name="StatusEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.PositiveIntegerField()),
-                ('issued', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='credentials.issued')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='credentials.statuslist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("index", models.PositiveIntegerField()),
+                (
+                    "issued",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entry", to="credentials.issued"
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="credentials.statuslist"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.PositiveIntegerField()),
-                ('changed_at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.CharField(max_length=200)),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='credentials.statuslist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("index", models.PositiveIntegerField()),
+                ("changed_at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("by", models.CharField(max_length=200)),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="credentials.statuslist"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('live', 'Live'), ('archived', 'Archived')], default='live', max_length=8)),
-                ('ready_key', models.CharField(blank=True, help_text='The ready-made kind that it came from, if any.', max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(choices=[("live", "Live"), ("archived", "Archived")], default="live", max_length=8),
+                ),
+                (
+                    "ready_key",
+                    models.CharField(blank=True, help_text="The ready-made kind that it came from, if any.", max_length=40),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TemplateVersion',
+            name="TemplateVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.JSONField()),
-                ('did', models.JSONField()),
-                ('how', models.JSONField()),
-                ('method', models.CharField(max_length=8)),
-                ('level_asked', models.BooleanField(default=False)),
-                ('months', models.PositiveSmallIntegerField(help_text='How long it counts; empty: it does not expire.', null=True)),
-                ('colour', models.CharField(max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='credentials.template')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.JSONField()),
+                ("did", models.JSONField()),
+                ("how", models.JSONField()),
+                ("method", models.CharField(max_length=8)),
+                ("level_asked", models.BooleanField(default=False)),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(help_text="How long it counts; empty: it does not expire.", null=True),
+                ),
+                ("colour", models.CharField(max_length=12)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="credentials.template"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='template',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.templateversion'),
+            model_name="template",
+            name="current",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="credentials.templateversion"
+            ),
         ),
         migrations.AddField(
-            model_name='issued',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.templateversion'),
+            model_name="issued",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="credentials.templateversion"
+            ),
         ),
         migrations.CreateModel(
-            name='Held',
+            name="Held",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('document', models.BinaryField()),
-                ('credential_id', models.CharField(max_length=400)),
-                ('title', models.CharField(max_length=200)),
-                ('giver', models.CharField(max_length=200)),
-                ('received_at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('issued', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='credentials.issued')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("document", models.BinaryField()),
+                ("credential_id", models.CharField(max_length=400)),
+                ("title", models.CharField(max_length=200)),
+                ("giver", models.CharField(max_length=200)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "issued",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="credentials.issued"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('org', 'credential_id'), name='kept_once')],
+                "ordering": ["-received_at", "id"],
+                "constraints": [models.UniqueConstraint(fields=("org", "credential_id"), name="kept_once")],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('way', models.CharField(max_length=8)),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('pin_hash', models.CharField(blank=True, max_length=256)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('issued', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='credentials.issued')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("way", models.CharField(max_length=8)),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("pin_hash", models.CharField(blank=True, max_length=256)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "issued",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="credentials.issued"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('used_at__isnull', True)), fields=('issued',), name='one_open_offer_a_proof')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True), ("used_at__isnull", True)),
+                        fields=("issued",),
+                        name="one_open_offer_a_proof",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='statuslist',
-            index=models.Index(fields=['org', 'issuer'], name='lists_of_issuer'),
+            model_name="statuslist",
+            index=models.Index(fields=["org", "issuer"], name="lists_of_issuer"),
         ),
         migrations.AddConstraint(
-            model_name='statusentry',
-            constraint=models.UniqueConstraint(fields=('list', 'index'), name='one_place_a_proof'),
+            model_name="statusentry",
+            constraint=models.UniqueConstraint(fields=("list", "index"), name="one_place_a_proof"),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.UniqueConstraint(fields=('list', 'index'), name='cancelled_once'),
+            model_name="statuschange",
+            constraint=models.UniqueConstraint(fields=("list", "index"), name="cancelled_once"),
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='one_number_a_template'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(fields=("template", "number"), name="one_number_a_template"),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live'), models.Q(('ready_key', ''), _negated=True)), fields=('org', 'ready_key'), name='one_live_template_a_ready_key'),
+            model_name="template",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "live"), models.Q(("ready_key", ""), _negated=True)),
+                fields=("org", "ready_key"),
+                name="one_live_template_a_ready_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issued',
-            index=models.Index(fields=['org', 'state', '-given_at'], name='issued_by_firm'),
+            model_name="issued",
+            index=models.Index(fields=["org", "state", "-given_at"], name="issued_by_firm"),
         ),
         migrations.AddIndex(
-            model_name='issued',
-            index=models.Index(fields=['org', 'person'], name='issued_by_person'),
+            model_name="issued",
+            index=models.Index(fields=["org", "person"], name="issued_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='issued',
-            constraint=models.UniqueConstraint(fields=('org', 'request_key'), name='one_proof_a_request'),
+            model_name="issued",
+            constraint=models.UniqueConstraint(fields=("org", "request_key"), name="one_proof_a_request"),
         ),
     ]

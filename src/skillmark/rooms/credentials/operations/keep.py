@@ -79,9 +79,7 @@ def check_pin(*, code: str, pin: str, now: datetime) -> Issued:
     found = _open_offer(code=code, now=now)
     if not found.pin_hash:
         return found.issued
-    still_open = Offer.objects.filter(
-        id=found.id, used_at=None, closed_at=None, expires_at__gt=now, tries__lt=rules.MAX_TRIES
-    )
+    still_open = Offer.objects.filter(id=found.id, used_at=None, closed_at=None, expires_at__gt=now, tries__lt=rules.MAX_TRIES)
     if not still_open.update(tries=F("tries") + 1):
         _explain(Offer.objects.select_related("issued").get(id=found.id), now)
     if check_password(rules.pin_digits(pin), found.pin_hash):
@@ -126,9 +124,7 @@ def refuse_offer(*, code: str, now: datetime) -> None:
 
 def _open_offer(*, code: str, now: datetime, counting: bool = True) -> Offer:
     """`counting=False`: the PIN was right, so spent tries no longer matter."""
-    found = (
-        Offer.objects.filter(code_hash=code_hash(code)).select_related("issued", "issued__version").first()
-    )
+    found = Offer.objects.filter(code_hash=code_hash(code)).select_related("issued", "issued__version").first()
     if found is None:
         raise CannotKeep("offer.unknown")
     if _state(found, now, counting=counting) is not rules.OfferState.OPEN:

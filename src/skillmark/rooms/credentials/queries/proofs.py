@@ -57,9 +57,7 @@ def _changes() -> QuerySet[StatusChange]:
     return StatusChange.objects.filter(list_id=OuterRef("entry__list_id"), index=OuterRef("entry__index"))
 
 
-def proofs(
-    *, actor: Actor, search: str = "", person_id: UUID | None = None, state: str | None = None
-) -> list[Issued]:
+def proofs(*, actor: Actor, search: str = "", person_id: UUID | None = None, state: str | None = None) -> list[Issued]:
     """The firm's proofs, newest first, without their documents. `search` looks at the person's name and the title."""
     found = signed().filter(org_id=actor.org_id).defer("document", "payload").select_related("person")
     if search.strip():

@@ -4,35 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('reader', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('entry_id', models.BigIntegerField(default=0)),
+                ("reader", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("entry_id", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('org_id', models.UUIDField(db_index=True, null=True)),
-                ('actor', models.CharField(max_length=200)),
-                ('actor_id', models.CharField(max_length=80)),
-                ('event', models.CharField(db_index=True, max_length=80)),
-                ('subject_id', models.CharField(blank=True, max_length=80)),
-                ('data', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("org_id", models.UUIDField(db_index=True, null=True)),
+                ("actor", models.CharField(max_length=200)),
+                ("actor_id", models.CharField(max_length=80)),
+                ("event", models.CharField(db_index=True, max_length=80)),
+                ("subject_id", models.CharField(blank=True, max_length=80)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['org_id', 'subject_id'], name='journal_of_subject')],
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["org_id", "subject_id"], name="journal_of_subject")],
             },
         ),
     ]

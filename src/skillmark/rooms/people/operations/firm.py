@@ -57,9 +57,7 @@ def set_up(
     used = Setup.objects.filter(token_hash=digest(token), used_at=None, expires_at__gt=now).update(used_at=now)
     if used != 1:
         raise CannotSetUp("setup.bad_link")
-    org = Organisation.objects.create(
-        kind=Organisation.Kind.FIRM, name=firm_name.strip(), language=language, created_at=now
-    )
+    org = Organisation.objects.create(kind=Organisation.Kind.FIRM, name=firm_name.strip(), language=language, created_at=now)
     Site.objects.create(org=org, name=firm_name.strip(), time_zone=time_zone, date_order=date_order)
     user = make_user(name=owner_name.strip(), email=email, language=language, now=now)
     Member.objects.create(org=org, user=user, role=Role.OWNER, since=now)

@@ -33,9 +33,7 @@ def _clean_name(name: str) -> str:
 
 
 @transaction.atomic
-def add_person(
-    *, actor: Actor, name: str, now: datetime, phone: str = "", email: str = "", language: str = "en"
-) -> Person:
+def add_person(*, actor: Actor, name: str, now: datetime, phone: str = "", email: str = "", language: str = "en") -> Person:
     """Add one person. Raises CannotChangePerson (`person.name_missing`, `person.name_too_long`), CannotDo."""
     demand(actor=actor, action="people.change")
     person = Person.objects.create(
@@ -56,9 +54,7 @@ def add_people(*, actor: Actor, names: Sequence[str], now: datetime, language: s
 
 
 @transaction.atomic
-def change_person(
-    *, actor: Actor, person_id: UUID, name: str, phone: str, email: str, language: str, now: datetime
-) -> Person:
+def change_person(*, actor: Actor, person_id: UUID, name: str, phone: str, email: str, language: str, now: datetime) -> Person:
     """Change what is known of one person. Raises NotFound, CannotChangePerson, CannotDo."""
     demand(actor=actor, action="people.change")
     person = queries.person(actor=actor, person_id=person_id)

@@ -5,35 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('org_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
+                ("org_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='IssuerKey',
+            name="IssuerKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('org_id', models.UUIDField(db_index=True)),
-                ('purpose', models.CharField(choices=[('credential', 'Credential'), ('status', 'Status')], max_length=12)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('retired', 'Retired'), ('compromised', 'Compromised')], default='active', max_length=12)),
-                ('public_multibase', models.CharField(max_length=100, unique=True)),
-                ('wrapped', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("org_id", models.UUIDField(db_index=True)),
+                ("purpose", models.CharField(choices=[("credential", "Credential"), ("status", "Status")], max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("retired", "Retired"), ("compromised", "Compromised")],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                ("public_multibase", models.CharField(max_length=100, unique=True)),
+                ("wrapped", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('made_at',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('org_id', 'purpose'), name='one_active_key_a_purpose')],
+                "ordering": ("made_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")), fields=("org_id", "purpose"), name="one_active_key_a_purpose"
+                    )
+                ],
             },
         ),
     ]
