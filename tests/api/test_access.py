@@ -35,7 +35,7 @@ def test_with_a_token_that_is_none(firm: Firm, header: str) -> None:
 
 
 def test_a_session_of_the_pages_is_not_a_token(firm: Firm, client: Client) -> None:
-    client.force_login(firm.owner_user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(firm.owner_user)
     problem(client.get("/api/v1/people"), 401, "token.needed")
 
 
