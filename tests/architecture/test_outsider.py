@@ -146,3 +146,12 @@ def judge(route: str, asked: str, answer: object, *, outsider: bool) -> None:
         if re.fullmatch(r"give/<str:template>/(preview|back|done)", route):
             refused |= {302}  # these only answer a form, and send everybody else to the page before, which is not there
         assert status in refused, f"{asked}: {status}"
+
+
+@pytest.mark.django_db
+def test_the_owner_does_see_it(things: Things, firm: Firm, client: Client) -> None:
+    """The same question with the right answer: else the tests above would prove nothing."""
+    client.force_login(firm.owner_user)
+    for where in (f"/people/{firm.person.id}", f"/proofs/{things.ids['proof_id'][0]}", "/people", "/proofs"):
+        answer = client.get(where)
+        assert answer.status_code == 200 and "Rosa Delgado" in answer.content.decode()
