@@ -55,6 +55,7 @@ _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 
 _MAX_URL = 2_048
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_BRACKETED = re.compile(r"\[[^\[\]]*\](?::[0-9]*)?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # Names that mean this machine or this building (RFC 6761, 6762, 7686, 8375, 9476 and common use).
 _INNER = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "localdomain")
@@ -110,9 +111,12 @@ def check_url(url: str, *, allow_private: bool = False) -> Place:
         port = 443 if parts.port is None else parts.port
     except ValueError as error:
         raise _bad("not a port") from error
+    bracketed = "[" in parts.netloc or "]" in parts.netloc
+    if bracketed and not _BRACKETED.fullmatch(parts.netloc):
+        raise _bad("brackets in the wrong place")
     if parts.netloc.endswith(":") or port == 0 or (port != 443 and not allow_private):
         raise _bad("another port than 443")
-    host = _host(parts.hostname or "", bracketed="[" in parts.netloc, allow_private=allow_private)
+    host = _host(parts.hostname or "", bracketed=bracketed, allow_private=allow_private)
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     if parts.query:
         target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")

@@ -244,7 +244,7 @@ def test_rebinding(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_next_address_is_tried(server: Server, authority: Path) -> None:
     server.answers["/"] = reply()
     roots = authority / "ca.pem"
-    fetcher = GuardedFetcher(allow_private=True, roots=roots, resolver=lambda _: ["127.0.0.9", "127.0.0.1"])
+    fetcher = GuardedFetcher(allow_private=True, roots=roots, resolver=lambda _: ["::1", "127.0.0.1"])
     assert fetcher(server.url("/", host=NAME), kind=DID).body == b"{}"
 
 

@@ -9,8 +9,7 @@ as broker. We use nothing else of it: no schedules, no results, no groups. What 
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from django.utils import timezone
 from django_q.brokers import get_broker
 from django_q.tasks import async_task
 
@@ -30,13 +29,6 @@ def is_long() -> bool:
 
 def perform(name: str, facts: dict[str, str]) -> None:
     """What the engine calls in its worker process."""
-    from django.utils import timezone
+    from skillmark.edges.jobs import schedule  # here, because a job may itself put jobs into the queue
 
-    from skillmark.edges.jobs import schedule
-
-    run(schedule.BY_NAME[name], facts, timezone.now())
-
-
-def run(job: object, facts: dict[str, str], now: datetime) -> None:
-    """Run a job of the schedule."""
-    job.run(now=now, **facts)  # type: ignore[attr-defined]
+    schedule.BY_NAME[name].run(now=timezone.now(), **facts)

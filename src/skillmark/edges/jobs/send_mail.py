@@ -7,8 +7,9 @@ time: `resend_mail` finds wishes without an answer and asks again, at longer and
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -21,15 +22,29 @@ from skillmark.rooms.journal import operations as journal_operations
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import queries as people
 
-if TYPE_CHECKING:
-    from skillmark.rooms.journal.models import Entry
-
 ASKED = "credentials.offer.email_asked"
 SENT, FAILED, GIVEN_UP = "notices.mail.sent", "notices.mail.failed", "notices.mail.given_up"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 PATIENCE = timedelta(hours=24)
 
 log = logging.getLogger("skillmark.jobs")
+
+
+class Entry(Protocol):
+    """What we need of an entry of the journal."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def org_id(self) -> UUID | None: ...
+    @property
+    def event(self) -> str: ...
+    @property
+    def subject_id(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
 
 
 def run(*, now: datetime, org_id: str, entry_id: str) -> None:
@@ -61,7 +76,7 @@ def is_due(asked: Entry, *, now: datetime) -> bool:
     return bool(now >= answers[-1].at + wait)
 
 
-def _answers(asked: Entry) -> list[Entry]:
+def _answers(asked: Entry) -> Sequence[Entry]:
     if asked.org_id is None:
         return []
     told = journal.history(org_id=asked.org_id, subject_id=asked.subject_id)

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "es")
 def proof_waiting(
     *, to: str, name: str, language: str, giver: str, title: str, link: str, pin: str, expires_on: date
 ) -> Message:
-    """The message. `pin` may be empty; then no line speaks of one. Opening the link keeps nothing: a mail scanner may do it."""
+    """The message. `pin` may be empty; then no line speaks of one. Opening the link keeps nothing: mail scanners do it."""
     with translation.override(language if language in LANGUAGES else "en"):
         facts = {
             "name": name,
