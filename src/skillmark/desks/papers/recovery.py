@@ -36,7 +36,7 @@ def recovery_sheet(*, firm: str, made_on: date, code: str, language: str) -> byt
                 _("Print it twice. Do not photograph it and do not keep it on a computer."),
                 _("Put one copy in a safe place at work, the other one in another building."),
                 _("Keep it apart from the backups: together they open everything."),
-                _("If someone has seen it who should not have, make new keys in Settings and print a new sheet."),
+                _("If someone has seen it who should not have, keep your backups and this computer out of their reach."),
             ],
             "back_head": _("How to bring everything back"),
             "back": [
