@@ -85,6 +85,9 @@ def test_every_page_is_fit_for_everyone(
     page.goto(signed_in_address(firm.owner_user.id))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
+    context.add_cookies([{"name": "django_language", "value": language, "url": here}])  # signing in chose the user's own
+    page.goto(f"{here}/people")
+    assert page.locator("html").get_attribute("lang") == language
     mine = [f"/people/{firm.person.id}", f"/proofs/{proof.id}", f"/proofs/{proof.id}/cancel", f"/proofs/{proof.id}/hand-over"]
     for address in [*SIGNED_IN, *mine]:
         opened = context.new_page()
