@@ -7,7 +7,7 @@ from typing import Any
 
 from credcore.errors import MalformedError, UnavailableError
 from credcore.keys import jwk, multikey
-from credcore.keys.multikey import PublicKey
+from credcore.keys.public import PublicKey
 
 MAX_METHODS = 100
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from credcore.codec import multibase
 from credcore.errors import MalformedError, UnavailableError
-from credcore.keys.multikey import PublicKey
+from credcore.keys.public import PublicKey
 
 
 def decode(jwk: dict[str, Any]) -> PublicKey:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from credcore.codec import multibase
 from credcore.errors import MalformedError, UnavailableError
+from credcore.keys.public import PublicKey
 
 _ED25519 = b"\xed\x01"  # multicodec varint of 0xed
 _KNOWN_BUT_UNREAD = {b"\x80\x24": "P-256", b"\x81\x24": "P-384", b"\xe7\x01": "secp256k1", b"\xeb\x01": "BLS12-381"}
-
-
-@dataclass(frozen=True, slots=True)
-class PublicKey:
-    """A typed public key: never bare bytes, so that no key can be used with another algorithm."""
-
-    algorithm: str  # "Ed25519"
-    raw: bytes  # 32 bytes
 
 
 def encode_ed25519(public: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from credcore.errors import UnavailableError
-from credcore.keys.multikey import PublicKey
+from credcore.keys.public import PublicKey
 from credcore.proofs import ed25519_signature_2020, eddsa_rdfc_2022
 from credcore.proofs.data_integrity import Json
 

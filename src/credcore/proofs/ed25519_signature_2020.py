@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from credcore.errors import UnavailableError
 from credcore.keys import ed25519
-from credcore.keys.multikey import PublicKey
+from credcore.keys.public import PublicKey
 from credcore.proofs.data_integrity import Json, hash_data, signature
 
 NAME = "Ed25519Signature2020"
