@@ -19,7 +19,8 @@ class Party:
 class Credential:
     """A credential's content in plain fields, for people. Empty strings mean: the document does not say.
 
-    `level` is the level in words as printed; `evidence` are the narratives of how it was checked.
+    `level` is the level in words as printed; `evidence` are the narratives of how it was checked; `entries` are the
+    lines of a record that holds many things (CLR, LER-RS).
     """
 
     id: str = ""
@@ -36,3 +37,15 @@ class Credential:
     evidence: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     image: str = ""
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A proof inside another one, which gets a verdict of its own.
+
+    `role` is `credential` or `endorsement`; `body` is JSON in UTF-8 or a compact token, ready for a check.
+    """
+
+    role: str
+    body: bytes
