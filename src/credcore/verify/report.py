@@ -29,6 +29,7 @@ class Verdict(StrEnum):
 STATES: dict[str, Verdict] = {
     "altered": Verdict.BAD,
     "altered.uncovered": Verdict.BAD,
+    "holder.other": Verdict.BAD,
     "name.borrowed": Verdict.BAD,
     "status.cancelled": Verdict.BAD,
     "status.paused": Verdict.BAD,
@@ -38,16 +39,22 @@ STATES: dict[str, Verdict] = {
     "unreadable.budget": Verdict.UNKNOWN,
     "unreadable.locked": Verdict.UNKNOWN,
     "unreadable.too_large": Verdict.UNKNOWN,
+    "unreadable.shape": Verdict.UNKNOWN,
     "unsupported": Verdict.UNKNOWN,
     "picture.no_code": Verdict.UNKNOWN,
     "unsigned": Verdict.UNKNOWN,
     "signer.unreachable": Verdict.UNKNOWN,
     "signer.not_tied": Verdict.UNKNOWN,
+    "hosted.gone": Verdict.UNKNOWN,
     "link.closed": Verdict.UNKNOWN,
     "link.unreachable": Verdict.UNKNOWN,
     "name.differs": Verdict.CAREFUL,
     "issuer.unknown": Verdict.CAREFUL,
     "status.unknown": Verdict.CAREFUL,
+    "keys.remembered": Verdict.CAREFUL,
+    "parts.bad": Verdict.CAREFUL,
+    "parts.unsure": Verdict.CAREFUL,
+    "holder.broken": Verdict.CAREFUL,
     "review.open": Verdict.CAREFUL,
     "page.unsigned": Verdict.CAREFUL,
     "incomplete": Verdict.UNKNOWN,
@@ -56,6 +63,8 @@ STATES: dict[str, Verdict] = {
 
 # What `good` needs: every one of these checks made, and every finding of it passed.
 REQUIRED = frozenset({"proof", "issuer", "trust", "dates", "status"})
+# What decides although nobody asked for it: whether it could be read, what lies inside, who handed it over, old keys.
+ALWAYS = frozenset({"read", "parts", "holder", "keys"})
 _RANK = {state: rank for rank, state in enumerate(STATES)}
 
 
@@ -63,7 +72,7 @@ _RANK = {state: rank for rank, state in enumerate(STATES)}
 class Finding:
     """One thing that was looked at.
 
-    `check` is what was asked (`read`, `proof`, `issuer`, `trust`, `dates`, `status`); `code` is the precise, documented
+    `check` is what was asked (`read`, `proof`, `issuer`, `keys`, `trust`, `dates`, `status`, `holder`, `parts`); `code` is the precise, documented
     answer; `state` is the entry of STATES that this finding argues for (empty: it argues for nothing worse than good);
     `facts` are the values that a sentence needs, as text (dates in ISO 8601).
     """
@@ -81,7 +90,9 @@ class Report:
     """All findings about one item. Has no truth value on purpose: ask for `verdict`.
 
     `item` names what was checked (file name, URL); `format` and `proof` are the standards' names, for technical details;
-    `document` is the signed document exactly as read (empty when none could be read).
+    `document` is the signed document exactly as read (empty when none could be read). `parts` are the reports about what
+    lies inside (the proofs of a record or of a hand-over, what others say in support), each with an answer of its own;
+    `role` says what a part is in the whole: `credential` or `endorsement`.
     """
 
     findings: tuple[Finding, ...]
@@ -93,6 +104,8 @@ class Report:
     container: str = ""
     document: bytes = b""
     required: frozenset[str] = REQUIRED
+    parts: tuple[Report, ...] = ()
+    role: str = ""
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a report has no truth value; ask for report.verdict")
@@ -114,7 +127,7 @@ class Report:
 
     def _counts(self, finding: Finding) -> bool:
         """A finding of a check that was not required informs, but does not decide."""
-        return finding.check in self.required or finding.check == "read"
+        return finding.check in self.required or finding.check in ALWAYS
 
     @property
     def verdict(self) -> Verdict:

@@ -27,6 +27,34 @@ STATES: dict[str, tuple[str, str]] = {
         "Altered: it says things that its signature does not cover. Someone may have added them later. Ask for the original.",
         "Alterado: dice cosas que su firma no cubre. Alguien pudo añadirlas después. Pida el original.",
     ),
+    "holder.other": (
+        "This was handed over for somebody else or at another time. Ask the person to share it again.",
+        "Esto se entregó para otra persona o en otro momento. Pida que lo comparta de nuevo.",
+    ),
+    "holder.broken": (
+        "The packet this came in was changed or signed by someone else. This proof itself was checked on its own.",
+        "El paquete en que vino se cambió o lo firmó otra persona. Este comprobante se comprobó aparte.",
+    ),
+    "keys.remembered": (
+        "The signature fits the keys of {giver} that we saw on {seen}. We couldn’t ask {site} today. Try again.",
+        "La firma coincide con las claves de {giver} que vimos el {seen}. Hoy no pudimos preguntar a {site}. Inténtelo de nuevo.",
+    ),
+    "parts.bad": (
+        "This is genuine, but something inside it must not be relied on. Each proof in it has its own answer below.",
+        "Es auténtico, pero hay algo dentro en lo que no se puede confiar. Abajo está la respuesta de cada comprobante.",
+    ),
+    "parts.unsure": (
+        "This is genuine, but we couldn’t be sure of everything inside it. Each proof in it has its own answer below.",
+        "Es auténtico, pero no estamos seguros de todo lo que trae dentro. Abajo está la respuesta de cada comprobante.",
+    ),
+    "hosted.gone": (
+        "{site} no longer shows this. Ask {giver} whether it still counts.",
+        "{site} ya no lo muestra. Pregunte a {giver} si todavía cuenta.",
+    ),
+    "unreadable.shape": (
+        "This isn’t filled in the way a proof of its kind must be, so we can’t be sure what it says. Ask the giver for a corrected one.",
+        "No está llenado como debe estarlo un comprobante de su tipo, así que no sabemos con seguridad qué dice. Pida uno corregido a quien lo dio.",
+    ),
     "name.borrowed": (
         "This uses the name {giver}, but the {giver} on your list did not sign it.",
         "Usa el nombre de {giver}, pero no lo firmó la entidad {giver} que está en su lista.",
