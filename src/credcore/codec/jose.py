@@ -43,8 +43,8 @@ class Jws:
 def parse(token: bytes) -> Jws:
     """Read a compact serialization (RFC 7515, section 7.1) of at most 512 KiB, its header at most 16 KiB.
 
-    Raises MalformedError: `jose.malformed`, `jose.too_large`, `jose.unsigned`, `jose.algorithm`, `jose.crit`, `jose.b64`,
-    or `json.…` for a header that is not strict JSON.
+    Raises MalformedError: `jose.malformed`, `jose.too_large`, `jose.unsigned`, `jose.algorithm`, `jose.crit`,
+    `jose.unencoded`, or `json.…` for a header that is not strict JSON.
     """
     if len(token) > MAX_TOKEN:
         raise MalformedError("jose.too_large", f"{len(token)} bytes, at most {MAX_TOKEN}")
@@ -126,7 +126,7 @@ def _refuse(header: Json) -> None:
     if "crit" in header:
         raise MalformedError("jose.crit", str(header["crit"])[:80])
     if header.get("b64", True) is not True:
-        raise MalformedError("jose.b64")
+        raise MalformedError("jose.unencoded")
 
 
 def _encode(data: bytes) -> bytes:
