@@ -17,4 +17,4 @@ def verify(*, document: Json, proof: Json, key: PublicKey) -> None:
     if key.algorithm != "Ed25519":
         raise UnavailableError("key.unsupported", key.algorithm, permanent=True)
     message = hash_data(document=document, proof=proof)
-    ed25519.check(public=key.raw, signature=signature(proof), message=message)
+    ed25519.check(key=key, signature=signature(proof), message=message)
