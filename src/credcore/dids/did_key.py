@@ -13,4 +13,5 @@ def resolve(did: str, *, fetch: Fetch) -> DidDocument:
     """No network is needed. Raises MalformedError, or UnavailableError `key.unsupported`."""
     text = did.removeprefix("did:key:")
     name = f"{did}#{text}"
-    return DidDocument(id=did, assertion={name: Method(id=name, controller=did, key=multikey.decode(text))})
+    methods = {name: Method(id=name, controller=did, key=multikey.decode(text))}
+    return DidDocument(id=did, assertion=methods, authentication=methods)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from credcore.codec import multibase
 from credcore.errors import MalformedError, UnavailableError
 from credcore.keys import jwk, multikey
-from credcore.keys.public import PublicKey
+from credcore.keys.acceptance import accept
+from credcore.keys.public import ED25519, P256, PublicKey
 
 MAX_METHODS = 100
+# Types that say by their name which key they hold. (W3C CCG security vocabulary)
+_ALGORITHMS = {
+    "Ed25519VerificationKey2018": ED25519,
+    "Ed25519VerificationKey2020": ED25519,
+    "EcdsaSecp256r1VerificationKey2019": P256,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +32,12 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class DidDocument:
-    """`assertion` holds the methods that may sign statements, by full id."""
+    """`assertion` holds the methods that may sign statements, `authentication` those by which the DID's owner proves to
+    be there (presentations), both by full id."""
 
     id: str
     assertion: dict[str, Method]
+    authentication: dict[str, Method]
 
 
 def _absolute(did: str, reference: str) -> str:
@@ -35,13 +45,23 @@ def _absolute(did: str, reference: str) -> str:
 
 
 def _key(entry: dict[str, Any]) -> PublicKey:
-    text = entry.get("publicKeyMultibase")
-    if isinstance(text, str):
-        return multikey.decode(text)
-    value = entry.get("publicKeyJwk")
-    if isinstance(value, dict):
-        return jwk.decode(value)
-    raise UnavailableError("key.unsupported", str(entry.get("type"))[:60], permanent=True)
+    """Controlled Identifiers 1.0, section 2.2: one key, in one spelling."""
+    spellings = [name for name in ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58") if name in entry]
+    if len(spellings) > 1:
+        raise MalformedError("key.malformed", "one method with several keys")
+    algorithm = _ALGORITHMS.get(str(entry.get("type")))
+    value = entry[spellings[0]] if spellings else None
+    if spellings == ["publicKeyMultibase"] and isinstance(value, str):
+        key = multikey.decode(value)
+    elif spellings == ["publicKeyJwk"] and isinstance(value, dict):
+        key = jwk.decode(value)
+    elif spellings == ["publicKeyBase58"] and isinstance(value, str) and algorithm:
+        key = accept(algorithm=algorithm, raw=multibase.decode("z" + value))
+    else:
+        raise UnavailableError("key.unsupported", str(entry.get("type"))[:60], permanent=True)
+    if algorithm and key.algorithm != algorithm:
+        raise MalformedError("key.malformed", f"{entry['type']} with a key of {key.algorithm}")
+    return key
 
 
 def _method(did: str, entry: dict[str, Any]) -> Method:
@@ -76,13 +96,22 @@ def parse(*, did: str, data: Any) -> DidDocument:
         if isinstance(entry, dict)
         for method in [_method(did, entry)]
     }
-    assertion: dict[str, Method] = {}
-    for entry in _listed(data, "assertionMethod"):
+    return DidDocument(
+        id=did,
+        assertion=_under(did, data, "assertionMethod", known),
+        authentication=_under(did, data, "authentication", known),
+    )
+
+
+def _under(did: str, data: dict[str, Any], relationship: str, known: dict[str, Method]) -> dict[str, Method]:
+    """The methods of one verification relationship: named, or written in place."""
+    found: dict[str, Method] = {}
+    for entry in _listed(data, relationship):
         if isinstance(entry, str) and _absolute(did, entry) in known:
             method = known[_absolute(did, entry)]
         elif isinstance(entry, dict):
             method = _method(did, entry)
         else:
             continue
-        assertion[method.id] = method
-    return DidDocument(id=did, assertion=assertion)
+        found[method.id] = method
+    return found

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from c14n import canonicalize as json_canonical  # type: ignore[import-untyped]
-
+from credcore.codec import jcs
 from credcore.codec.rdf.canonical import Quad
 from credcore.errors import UnavailableError, UnsafeError
 
@@ -137,7 +136,7 @@ class _Walk:
             if "@direction" in value:  # RDF has no place for it, so no signature covers it
                 raise UnsafeError("rdf.direction", str(value["@value"])[:60])
             if value.get("@type") == "@json":
-                return f"{quoted(json_canonical(value['@value']).decode())}^^<{_RDF}JSON>"
+                return f"{quoted(jcs.canonicalize(value['@value']).decode())}^^<{_RDF}JSON>"
             return literal(value["@value"], kind=value.get("@type"), language=value.get("@language"))
         if "@list" in value:
             if "@index" in value:
