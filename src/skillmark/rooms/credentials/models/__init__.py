@@ -1,16 +1,27 @@
+from skillmark.rooms.credentials.models.batches import Batch, BatchRow
+from skillmark.rooms.credentials.models.checks import Check, CheckedItem
+from skillmark.rooms.credentials.models.givers import FollowedList, TrustedGiver
 from skillmark.rooms.credentials.models.held import Held
 from skillmark.rooms.credentials.models.issued import Issued
 from skillmark.rooms.credentials.models.offers import Offer
+from skillmark.rooms.credentials.models.remembered import RememberedAnswer
 from skillmark.rooms.credentials.models.status import StatusChange, StatusEntry, StatusList
 from skillmark.rooms.credentials.models.templates import Template, TemplateVersion
 
 __all__ = [
+    "Batch",
+    "BatchRow",
+    "Check",
+    "CheckedItem",
+    "FollowedList",
     "Held",
     "Issued",
     "Offer",
+    "RememberedAnswer",
     "StatusChange",
     "StatusEntry",
     "StatusList",
     "Template",
     "TemplateVersion",
+    "TrustedGiver",
 ]

@@ -2,6 +2,21 @@
 
 from skillmark.rooms.credentials.rules.codes import digest, pin_digits
 from skillmark.rooms.credentials.rules.dates import day_there, last_good_moment, months_later
+from skillmark.rooms.credentials.rules.evidence import (
+    ANSWER_BYTES,
+    BATCH_BYTES,
+    BATCH_ROWS,
+    CLAIM_LASTS,
+    ITEM_BYTES,
+    REMEMBER_FOR,
+    URL_LENGTH,
+    VERDICTS,
+    WATCH_EVERY,
+    fingerprint,
+    storable,
+    storable_text,
+    worst,
+)
 from skillmark.rooms.credentials.rules.kinds import (
     MAX_TRIES,
     METHODS,
@@ -12,6 +27,14 @@ from skillmark.rooms.credentials.rules.kinds import (
     KindOfProof,
 )
 from skillmark.rooms.credentials.rules.levels import LEVELS, level_name, said
+from skillmark.rooms.credentials.rules.lists import (
+    GIVER_LENGTH,
+    LIST_BYTES,
+    TRUST_REASON_LENGTH,
+    ListAnswer,
+    is_address,
+    is_issuer,
+)
 from skillmark.rooms.credentials.rules.offers import OfferState, Way, offer_state
 from skillmark.rooms.credentials.rules.payload import list_payload, proof_payload
 from skillmark.rooms.credentials.rules.picture import COLOURS, DEFAULT_COLOUR, svg
@@ -26,26 +49,42 @@ from skillmark.rooms.credentials.rules.status import (
 )
 
 __all__ = [
+    "ANSWER_BYTES",
+    "BATCH_BYTES",
+    "BATCH_ROWS",
+    "CLAIM_LASTS",
     "COLOURS",
     "DEFAULT_COLOUR",
+    "GIVER_LENGTH",
+    "ITEM_BYTES",
     "LEVELS",
+    "LIST_BYTES",
     "MAX_TRIES",
     "METHODS",
     "MONTHS",
     "NAME_LENGTH",
     "READY",
     "REASON_LENGTH",
+    "REMEMBER_FOR",
     "STATUS_FRESH",
     "STATUS_FULL",
     "STATUS_LENGTH",
     "STATUS_TTL_MS",
     "STATUS_VALID",
     "TEXT_LENGTH",
+    "TRUST_REASON_LENGTH",
+    "URL_LENGTH",
+    "VERDICTS",
+    "WATCH_EVERY",
     "KindOfProof",
+    "ListAnswer",
     "OfferState",
     "Way",
     "day_there",
     "digest",
+    "fingerprint",
+    "is_address",
+    "is_issuer",
     "last_good_moment",
     "level_name",
     "list_payload",
@@ -55,5 +94,8 @@ __all__ = [
     "proof_payload",
     "request_hash",
     "said",
+    "storable",
+    "storable_text",
     "svg",
+    "worst",
 ]
