@@ -1,8 +1,8 @@
 """Pinned JSON-LD contexts: the vocabularies that give a document's words their meaning.
 
-They come from installed packages that carry them, each checked against a SHA-256 written here; a few small ones that no
-package carries are written in `own.py`. Nothing is ever fetched: a context that anyone could change at check time could
-change what a signature means.
+They come from installed packages that carry them, each checked against a SHA-256 written here; those that no package
+carries are written in `own.py` and `openbadges30.py`. Nothing is ever fetched: a context that anyone could change at
+check time could change what a signature means.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from credcore.contexts import own
+from credcore.contexts import openbadges30, own
 from credcore.errors import MalformedError, UnavailableError
 
 Json = dict[str, Any]
@@ -64,6 +64,12 @@ _PACKAGED: dict[str, tuple[tuple[str, str], str, str]] = {
         _BADGES, "clr_context_2.0.1.json", "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6"),
 }  # fmt: skip
 
+# URL → the file of ours that it is written in, and the context
+_WRITTEN: dict[str, tuple[str, Any]] = {
+    url: (name, context)
+    for name, written in (("own.py", own.CONTEXTS), ("openbadges30.py", openbadges30.CONTEXTS))
+    for url, context in written.items()
+}
 _added: dict[str, tuple[bytes, str, str]] = {}
 
 
@@ -77,7 +83,7 @@ def add(*, url: str, path: Path, sha256: str) -> None:
     `context.changed`).
     """
     digest = sha256.lower()
-    if url in own.CONTEXTS or url in _PACKAGED or (url in _added and _added[url][1] != digest):
+    if url in _WRITTEN or url in _PACKAGED or (url in _added and _added[url][1] != digest):
         raise MalformedError("context.pinned", url[:200])
     data = _checked(path, digest, url)
     _document(data, url)
@@ -87,14 +93,17 @@ def add(*, url: str, path: Path, sha256: str) -> None:
 def pinned() -> tuple[Pin, ...]:
     """Every context that can be loaded, by URL."""
     packaged = [Pin(url, digest, f"{where[0]}:{where[1]}/{name}") for url, (where, name, digest) in _PACKAGED.items()]
-    written = [Pin(url, hashlib.sha256(_own_bytes(url)).hexdigest(), "credcore:contexts/own.py") for url in own.CONTEXTS]
+    written = [
+        Pin(url, hashlib.sha256(_written_bytes(context)).hexdigest(), f"credcore:contexts/{name}")
+        for url, (name, context) in _WRITTEN.items()
+    ]
     brought = [Pin(url, digest, path) for url, (_, digest, path) in _added.items()]
     return tuple(sorted(packaged + written + brought, key=lambda pin: pin.url))
 
 
 def is_pinned(url: str) -> bool:
     """Whether `load` knows this exact URL, without reading anything."""
-    return url in _PACKAGED or url in own.CONTEXTS or url in _added
+    return url in _PACKAGED or url in _WRITTEN or url in _added
 
 
 @cache
@@ -104,8 +113,8 @@ def load(url: str) -> Json:
     Raises UnavailableError, permanent: `context.unknown` for a URL that is not pinned, `context.missing` when the
     package is not installed, `context.changed` when its bytes differ.
     """
-    if url in own.CONTEXTS:
-        return {"@context": own.CONTEXTS[url]}
+    if url in _WRITTEN:
+        return {"@context": _WRITTEN[url][1]}
     if url in _added:
         return _document(_added[url][0], url)
     if url not in _PACKAGED:
@@ -135,8 +144,8 @@ def _document(data: bytes, url: str) -> Json:
     return document
 
 
-def _own_bytes(url: str) -> bytes:
-    return json.dumps(own.CONTEXTS[url], sort_keys=True).encode()
+def _written_bytes(context: Any) -> bytes:
+    return json.dumps(context, sort_keys=True).encode()
 
 
 def _package_folder(package: str) -> Path:

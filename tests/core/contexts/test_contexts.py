@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from credcore import contexts
-from credcore.contexts import own
+from credcore.contexts import openbadges30, own
 from credcore.errors import MalformedError, UnavailableError
 from tests.vectors import vectors
 
@@ -83,7 +83,7 @@ def test_an_added_file_must_be_a_context(added: Path, data: bytes) -> None:
     assert caught.value.code == "context.malformed"
 
 
-@pytest.mark.parametrize("url", [*own.CONTEXTS, "https://www.w3.org/ns/credentials/v2"])
+@pytest.mark.parametrize("url", [*own.CONTEXTS, *openbadges30.CONTEXTS, "https://www.w3.org/ns/credentials/v2"])
 def test_a_pinned_meaning_cannot_be_replaced(added: Path, url: str) -> None:
     with pytest.raises(MalformedError) as caught:
         contexts.add(url=url, path=added, sha256=DIGEST)
