@@ -6,7 +6,13 @@ from typing import Protocol
 
 from credcore.errors import UnavailableError
 from credcore.keys.public import PublicKey
-from credcore.proofs import ed25519_signature_2020, eddsa_rdfc_2022
+from credcore.proofs import (
+    ecdsa_jcs_2019,
+    ecdsa_rdfc_2019,
+    ed25519_signature_2020,
+    eddsa_jcs_2022,
+    eddsa_rdfc_2022,
+)  # fmt: skip
 from credcore.proofs.data_integrity import Json
 
 
@@ -17,6 +23,9 @@ class Verify(Protocol):
 # (proof type, cryptosuite) → how to verify
 SUITES: dict[tuple[str, str | None], Verify] = {
     (eddsa_rdfc_2022.TYPE, eddsa_rdfc_2022.NAME): eddsa_rdfc_2022.verify,
+    (eddsa_jcs_2022.TYPE, eddsa_jcs_2022.NAME): eddsa_jcs_2022.verify,
+    (ecdsa_rdfc_2019.TYPE, ecdsa_rdfc_2019.NAME): ecdsa_rdfc_2019.verify,
+    (ecdsa_jcs_2019.TYPE, ecdsa_jcs_2019.NAME): ecdsa_jcs_2019.verify,
     (ed25519_signature_2020.TYPE, None): ed25519_signature_2020.verify,
 }
 

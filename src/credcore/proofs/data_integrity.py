@@ -1,15 +1,22 @@
-"""What the Data Integrity suites share: reading the proof, and the two hashes that are signed.
-(W3C Data Integrity 1.0, section 4; Data Integrity EdDSA Cryptosuites 1.0, section 3.2)"""
+"""What the Data Integrity suites share: which document a proof covers, and the two hashes that are signed.
+(W3C Data Integrity 1.0, section 4; Data Integrity EdDSA Cryptosuites 1.0 and ECDSA Cryptosuites 1.0, section 3)"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from credcore.codec import multibase, rdf
-from credcore.errors import MalformedError, SignatureMismatch
+from credcore.codec import jcs, multibase, rdf
+from credcore.errors import MalformedError, SignatureMismatch, UnavailableError
+from credcore.keys import signatures
+from credcore.keys.public import PublicKey
+from credcore.ports import Signer
 
 Json = dict[str, Any]
+
+MAX_PROOFS = 10
 
 
 def context_list(document: Json) -> list[Any]:
@@ -18,13 +25,63 @@ def context_list(document: Json) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def unsecured(*, document: Json, proof: Json) -> Json:
-    """The document without its proofs, under the contexts that the proof speaks of.
+def with_previous(*, document: Json, proof: Json, proofs: Sequence[Json]) -> Json:
+    """The document that a proof covers: without proofs, or with those of `proofs` that it builds on, in their order.
+    (Data Integrity 1.0, section 4.5)
 
-    Raises SignatureMismatch `proof.context` when the proof names contexts that the document does not begin with:
-    then other terms were signed than are shown.
+    That the proof fits says nothing about the previous ones being good: each has to be checked by itself.
+
+    Raises MalformedError `proof.malformed`, and SignatureMismatch `proof.chain_broken` when a previous proof is missing,
+    is there twice, or builds on this one.
     """
     body = {key: value for key, value in document.items() if key != "proof"}
+    if "previousProof" not in proof:
+        return body
+    if len(proofs) > MAX_PROOFS:
+        raise MalformedError("proof.malformed", f"{len(proofs)} proofs")
+    previous = [_proof_named(name, proofs) for name in _previous(proof)]
+    _refuse_circle(proof, previous, proofs)
+    return {**body, "proof": previous}
+
+
+def _previous(proof: Json) -> list[str]:
+    if "previousProof" not in proof:
+        return []
+    value = proof["previousProof"]
+    names = value if isinstance(value, list) else [value]
+    if not 0 < len(names) <= MAX_PROOFS or not all(isinstance(name, str) for name in names):
+        raise MalformedError("proof.malformed", "previousProof")
+    return names
+
+
+def _proof_named(name: str, proofs: Sequence[Json]) -> Json:
+    found = [one for one in proofs if one.get("id") == name]
+    if len(found) != 1:
+        raise SignatureMismatch("proof.chain_broken", f"{len(found)} proofs named {name[:80]}")
+    return found[0]
+
+
+def _refuse_circle(proof: Json, previous: list[Json], proofs: Sequence[Json]) -> None:
+    """Nobody can sign what is signed later; saying so early costs no canonical form."""
+    waiting, seen = [one["id"] for one in previous], set()
+    while waiting:
+        name = waiting.pop()
+        if name == proof.get("id"):
+            raise SignatureMismatch("proof.chain_broken", "a proof that builds on itself")
+        if name not in seen:
+            seen.add(name)
+            waiting += [earlier for one in proofs if one.get("id") == name for earlier in _previous(one)]
+
+
+def unsecured(*, document: Json, proof: Json) -> Json:
+    """The document that the proof covers, under the contexts that the proof speaks of.
+
+    Raises as `with_previous`, and SignatureMismatch `proof.context` when the proof names contexts that the document does
+    not begin with: then other terms were signed than are shown.
+    """
+    value = document.get("proof", [])
+    proofs = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+    body = with_previous(document=document, proof=proof, proofs=proofs)
     if "@context" in proof:
         named = context_list(proof)
         if context_list(document)[: len(named)] != named:
@@ -33,12 +90,27 @@ def unsecured(*, document: Json, proof: Json) -> Json:
     return body
 
 
-def hash_data(*, document: Json, proof: Json) -> bytes:
-    """64 bytes: SHA-256 of the canonical proof options, then SHA-256 of the canonical document."""
+def canonical_forms(*, document: Json, proof: Json, hash_name: str = "sha256", as_json: bool = False) -> tuple[bytes, bytes]:
+    """The proof options and the document that the proof covers, each in its one spelling: canonical N-Quads (labels by
+    `hash_name`) under the document's contexts, or canonical JSON as it stands.
+
+    Raises as `unsecured` and as `rdf.canonicalize` or `jcs.canonicalize`.
+    """
     body = unsecured(document=document, proof=proof)
     options = {key: value for key, value in proof.items() if key != "proofValue"}
+    if as_json:
+        return jcs.canonicalize(options), jcs.canonicalize(body)
     options["@context"] = body.get("@context")
-    return hashlib.sha256(rdf.canonicalize(options)).digest() + hashlib.sha256(rdf.canonicalize(body)).digest()
+    return rdf.canonicalize(options, hash_name=hash_name), rdf.canonicalize(body, hash_name=hash_name)
+
+
+def hash_data(*, document: Json, proof: Json, hash_name: str = "sha256", as_json: bool = False) -> bytes:
+    """What is signed: the hash of the canonical proof options, then the hash of the canonical document.
+
+    64 bytes for `sha256`, 96 for `sha384`. Raises as `canonical_forms`.
+    """
+    forms = canonical_forms(document=document, proof=proof, hash_name=hash_name, as_json=as_json)
+    return b"".join(hashlib.new(hash_name, form).digest() for form in forms)
 
 
 def signature(proof: Json) -> bytes:
@@ -47,3 +119,43 @@ def signature(proof: Json) -> bytes:
     if not isinstance(text, str) or not text.startswith("z"):
         raise MalformedError("proof.value", "proofValue is not base58-btc multibase")
     return multibase.decode(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One way of signing. `names` is how its proofs call themselves, `hashes` the hash that goes with each kind of key
+    that it allows, `as_json` whether JSON itself is signed rather than its meaning.
+    """
+
+    names: Json
+    hashes: dict[str, str]
+    as_json: bool = False
+
+    def verify(self, *, document: Json, proof: Json, key: PublicKey) -> None:
+        """Return when the proof fits the document; `document` still carries its proofs, or is what `with_previous` made.
+
+        Raises SignatureMismatch (also `proof.key_kind` for a key that this suite does not allow, `proof.chain_broken`,
+        `proof.context`), MalformedError (bad proof, undefined terms), UnavailableError (unknown context).
+        """
+        if key.algorithm not in self.hashes:
+            raise SignatureMismatch("proof.key_kind", key.algorithm)
+        message = hash_data(document=document, proof=proof, hash_name=self.hashes[key.algorithm], as_json=self.as_json)
+        signatures.check(key=key, signature=signature(proof), message=message)
+
+    def sign(self, *, document: Json, signer: Signer, created: str) -> Json:
+        """The proof for a document without one. `created` is an XML dateTime in UTC.
+
+        Raises UnavailableError `key.unsupported` for a signer of another kind, and as `canonical_forms`.
+        """
+        if signer.algorithm not in self.hashes:
+            raise UnavailableError("key.unsupported", signer.algorithm, permanent=True)
+        proof: Json = {
+            **self.names,
+            "created": created,
+            "verificationMethod": signer.verification_method,
+            "proofPurpose": "assertionMethod",
+        }
+        if self.as_json and "@context" in document:
+            proof["@context"] = document["@context"]
+        message = hash_data(document=document, proof=proof, hash_name=self.hashes[signer.algorithm], as_json=self.as_json)
+        return {**proof, "proofValue": multibase.encode(signer.sign(message))}
