@@ -51,7 +51,8 @@ def _person(document: Json) -> str:
 
 
 def _title(kind: str) -> str:
-    """The last part of the type's name, readable: `https://…/forklift_operator` is “Forklift operator”."""
-    last = re.split(r"[/:#]", unquote(kind.rstrip("/#:")))[-1]
-    words = re.sub(r"[\s_\-]+", " ", last).strip()
+    """The last telling part of the type's name: `https://…/forklift_operator/v1` is “Forklift operator”."""
+    parts = [re.sub(r"[\s_\-]+", " ", part).strip() for part in re.split(r"[/:#]", unquote(kind))]
+    # Versions and country codes are no titles.
+    words = next((part for part in reversed(parts) if sum(map(str.isalpha, part)) > 2), parts[-1])
     return words[:1].upper() + words[1:]

@@ -21,7 +21,7 @@ from credcore.proofs.sd_jwt_disclosures import Disclosure, Path, Placing, digest
 
 MAX_DISCLOSURES: Final = 1_000
 TYPES: Final = frozenset({"dc+sd-jwt", "vc+sd-jwt"})
-ALWAYS_SHOWN: Final = frozenset({"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"})
+ALWAYS_SHOWN: Final = frozenset({"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"})
 """What an SD-JWT VC must say openly (draft-ietf-oauth-sd-jwt-vc, section 2.2.2.2)."""
 
 FRESH: Final = timedelta(minutes=5)
