@@ -9,10 +9,11 @@ from credcore.keys.public import PublicKey
 from credcore.proofs import (
     ecdsa_jcs_2019,
     ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
     ed25519_signature_2020,
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
-)  # fmt: skip
+)
 from credcore.proofs.data_integrity import Json
 
 
@@ -26,6 +27,7 @@ SUITES: dict[tuple[str, str | None], Verify] = {
     (eddsa_jcs_2022.TYPE, eddsa_jcs_2022.NAME): eddsa_jcs_2022.verify,
     (ecdsa_rdfc_2019.TYPE, ecdsa_rdfc_2019.NAME): ecdsa_rdfc_2019.verify,
     (ecdsa_jcs_2019.TYPE, ecdsa_jcs_2019.NAME): ecdsa_jcs_2019.verify,
+    (ecdsa_sd_2023.TYPE, ecdsa_sd_2023.NAME): ecdsa_sd_2023.verify,
     (ed25519_signature_2020.TYPE, None): ed25519_signature_2020.verify,
 }
 
