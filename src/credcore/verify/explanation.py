@@ -67,6 +67,9 @@ class _Speaker:
             "giver": giver or self.line("this_giver"),
             "name": (credential.subject.name if credential else "") or self.line("nobody"),
             "site": "",
+            "seen": "",
+            "last": "",
+            "known": "",
             "printed": "",
             "published": "",
             "days": "",
@@ -113,10 +116,15 @@ class _Speaker:
         key = finding.code if finding and own and (finding.check == "read" or not finding.code.startswith("fetch.")) else state
         values = dict(self.values)
         values.update((key, facts[key]) for key in ("site", "printed", "days") if key in facts)
+        values.update((key, self._day(facts[key])) for key in ("seen", "last") if key in facts)
+        if "known" in facts:
+            values["known"] = self.line(f"known.{facts['known']}")
         if "name" in facts:
             values["published"] = facts["name"]
         if "date" in facts:
             values["start"] = values["end"] = self._day(facts["date"])
+        if key == "status.unknown" and "last" in facts:
+            key = "status.unknown.last"
         proven = self.report.finding("proof")
         if f"{key}.unproven" in sentences.STATES and (proven is None or proven.outcome is not Outcome.PASSED):
             key = f"{key}.unproven"  # never call something genuine whose signature did not hold
@@ -127,12 +135,14 @@ class _Speaker:
 
     def _unchanged(self) -> Line:
         finding = self.report.finding("proof")
+        if finding is not None and finding.state == "unsigned":
+            return self._line("unk", "unchanged", self.line("unchanged.none"))
         if finding is None or finding.outcome is Outcome.UNKNOWN:
-            key = "unchanged.none" if finding is not None and finding.state == "unsigned" else "unchanged.unk"
-            return self._line("unk", "unchanged", self.line(key))
+            return self._line("unk", "unchanged", self.line("unchanged.unk"))
         if finding.outcome is Outcome.FAILED:
             return self._line("bad", "unchanged", self.line("unchanged.bad"))
-        return self._line("ok", "unchanged", self.line("unchanged.ok"))
+        hosted = finding.code == "hosted.same"
+        return self._line("ok", "unchanged", self.line("unchanged.hosted" if hosted else "unchanged.ok"))
 
     def _giver(self) -> Line:
         credential = self.report.credential
@@ -174,6 +184,11 @@ class _Speaker:
         if proof is None or proof.outcome is not Outcome.PASSED or dates.outcome is not Outcome.PASSED:
             return self._line("unk", "counts", self.line("counts.claims", end=when) if when else self.line("counts.unk"))
         text = self.line("counts.until", end=when) if when else self.line("counts.no_end")
+        if status is not None and "last" in status.facts:
+            known = self.line(f"known.{status.facts['known']}")
+            return self._line(
+                "warn", "counts", text + self.line("counts.last", last=self._day(status.facts["last"]), known=known)
+            )
         if status is None or status.outcome is Outcome.UNKNOWN:
             return self._line("warn", "counts", text + self.line("counts.unasked"))
         if status.code == "status.none":

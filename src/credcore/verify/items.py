@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from credcore import containers
 from credcore.containers import Found
 from credcore.errors import MalformedError, UnavailableError
-from credcore.ports import FetchKind
+from credcore.ports import Fetched, FetchKind
 from credcore.verify.report import Finding, Outcome, Report
 from credcore.verify.verifier import Verifier
 
@@ -53,7 +54,16 @@ def _check_found(
         return [_problem(found.body.decode(), now=now, item=item, container=found.container)]
     if found.kind == "link":
         return check_link(found.body.decode(), verifier=verifier, now=now, item=item, required=required)
-    return [verifier.check(found.body, now=now, item=item, container=found.container, required=required)]
+    report = verifier.check(found.body, now=now, item=item, container=found.container, required=required)
+    return _unpacked(report)
+
+
+def _unpacked(report: Report) -> list[Report]:
+    """A hand-over is only a wrapping: each proof in it is answered for itself, with what is known of who handed it over."""
+    if report.credential is not None or not report.parts:
+        return [report]
+    who = tuple(finding for finding in report.findings if finding.check == "holder")
+    return [replace(part, findings=part.findings + who, role="") for part in report.parts]
 
 
 def check_link(
@@ -67,18 +77,31 @@ def check_link(
         state = "link.closed" if error.code == "fetch.status" and error.permanent else "link.unreachable"
         finding = Finding("read", error.code, Outcome.UNKNOWN, error.detail, state=state, facts={"site": site})
         return [Report((finding,), now, item=item, container="link")]
-    if answer.media_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml"):
-        finding = Finding("read", "page.unsigned", Outcome.UNKNOWN, state="page.unsigned", facts={"site": site})
-        return [Report((finding,), now, item=item, container="link")]
+    if _is_page(answer):
+        return [_unsigned(site, now, item)]
+    return _check_answer(answer.body, verifier=verifier, now=now, item=item, site=site, required=required)
+
+
+def _is_page(answer: Fetched) -> bool:
+    return answer.media_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
+
+
+def _unsigned(site: str, now: datetime, item: str) -> Report:
+    finding = Finding("read", "page.unsigned", Outcome.UNKNOWN, state="page.unsigned", facts={"site": site})
+    return Report((finding,), now, item=item, container="link")
+
+
+def _check_answer(
+    body: bytes, *, verifier: Verifier, now: datetime, item: str, site: str, required: frozenset[str] | None
+) -> list[Report]:
     try:
-        found = containers.open_item(answer.body, name=item)
+        found = containers.open_item(body, name=item)
     except MalformedError as error:
         return [_problem(error.code, now=now, item=item, detail=error.detail, container="link")]
     reports = []
     for one in found:
         if one.kind == "link":  # a link behind a link is a maze, not a proof
-            finding = Finding("read", "page.unsigned", Outcome.UNKNOWN, state="page.unsigned", facts={"site": site})
-            reports.append(Report((finding,), now, item=item, container="link"))
+            reports.append(_unsigned(site, now, item))
         else:
             reports += _check_found(one, verifier=verifier, now=now, name=item, required=required)
     return reports

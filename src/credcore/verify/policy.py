@@ -12,6 +12,18 @@ ALL = frozenset({PROOF, ISSUER, TRUST, DATES, STATUS})
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What we asked somebody to show: they must answer with our `nonce`, and for our `audience`, and for nobody else."""
+
+    nonce: str
+    audience: str
+
+    def __post_init__(self) -> None:
+        if not self.nonce or not self.audience:
+            raise ValueError("a request without nonce or audience could be answered with somebody else's answer")
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Which checks must have passed, and from whom (empty: from anyone whom the trust check accepts)."""
 

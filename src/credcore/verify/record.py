@@ -40,7 +40,8 @@ def load(value: Json) -> Report:
             raise MalformedError("record.malformed", f"version {value['version']}")
         return Report(
             findings=tuple(
-                Finding(**{**one, "outcome": Outcome(one["outcome"]), "facts": dict(one["facts"])}) for one in value["findings"]
+                Finding(**{**one, "outcome": Outcome(one["outcome"]), "facts": dict(one["facts"])})
+                for one in value["findings"]
             ),
             checked_at=datetime.fromisoformat(value["checked_at"]),
             **{name: value[name] for name in _TEXTS},

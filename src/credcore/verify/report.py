@@ -72,9 +72,9 @@ _RANK = {state: rank for rank, state in enumerate(STATES)}
 class Finding:
     """One thing that was looked at.
 
-    `check` is what was asked (`read`, `proof`, `issuer`, `keys`, `trust`, `dates`, `status`, `holder`, `parts`); `code` is the precise, documented
-    answer; `state` is the entry of STATES that this finding argues for (empty: it argues for nothing worse than good);
-    `facts` are the values that a sentence needs, as text (dates in ISO 8601).
+    `check` is what was asked (`read`, `proof`, `issuer`, `keys`, `trust`, `dates`, `status`, `holder`, `parts`);
+    `code` is the precise, documented answer; `state` is the entry of STATES that this finding argues for (empty: it argues
+    for nothing worse than good); `facts` are the values that a sentence needs, as text (dates in ISO 8601).
     """
 
     check: str

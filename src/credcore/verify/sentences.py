@@ -107,6 +107,10 @@ STATES: dict[str, tuple[str, str]] = {
         "This is genuine, but we couldn’t find out from {giver} whether it was cancelled. Try again.",
         "Es auténtico, pero no pudimos averiguar con {giver} si se canceló. Inténtelo de nuevo.",
     ),
+    "status.unknown.last": (
+        "This is genuine, but we couldn’t ask {giver} today whether it was cancelled. Last known on {last}: {known}. Try again.",
+        "Es auténtico, pero hoy no pudimos preguntar a {giver} si se canceló. Último dato, {last}: {known}. Inténtelo de nuevo.",
+    ),
     "review.open": (
         "Someone has said that something here is wrong. {giver} is looking into it.",
         "Alguien avisó que aquí hay un error. {giver} lo está revisando.",
@@ -206,6 +210,7 @@ LABELS: dict[str, tuple[str, str]] = {
 
 LINES: dict[str, tuple[str, str]] = {
     "unchanged.ok": ("Signed and unchanged since it was made", "Firmado y sin cambios desde que se hizo"),
+    "unchanged.hosted": ("The same as on the giver’s own site", "Igual que en el sitio de quien lo dio"),
     "unchanged.bad": ("No. What it says now is not what was signed", "No. Lo que dice ahora no es lo que se firmó"),
     "unchanged.none": (
         "Nothing in it is signed, so there is nothing to compare",
@@ -233,6 +238,9 @@ LINES: dict[str, tuple[str, str]] = {
     "counts.clear": (", not cancelled (asked {asked})", "; no está cancelado (consultado {asked})"),
     "counts.no_list": (". It has no way to be cancelled", ". No hay manera de cancelarlo"),
     "counts.unasked": (". We couldn’t find out whether it was cancelled", ". No pudimos averiguar si se canceló"),
+    "counts.last": (". Last known on {last}: {known}", ". Último dato, {last}: {known}"),
+    "known.status.clear": ("not cancelled", "no cancelado"),
+    "known.status.paused": ("paused", "en pausa"),
     "counts.cancelled": ("No. Cancelled by {giver} (asked {asked})", "No. {giver} lo canceló (consultado {asked})"),
     "counts.paused": (
         "Not for now. Paused by {giver} (asked {asked})",

@@ -1,15 +1,17 @@
-"""Is it unchanged, and is it the named giver who signed? (W3C Data Integrity 1.0, section 4.4; VCDM 2.0, section 7.1)"""
+"""Is it unchanged, and is it the named giver who signed: proofs inside the document.
+(W3C Data Integrity 1.0, section 4.4; VCDM 2.0, section 7.1)"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from credcore import dids, proofs
-from credcore.errors import BudgetError, MalformedError, SignatureMismatch, UnavailableError, UnsafeError
+from credcore import proofs
+from credcore.errors import BudgetError, CredcoreError, MalformedError, SignatureMismatch, UnavailableError, UnsafeError
 from credcore.formats import vcdm
 from credcore.formats.vcdm import Json
 from credcore.ports import Fetch
+from credcore.verify import signer
 from credcore.verify.report import Finding, Outcome
 
 MAX_PROOFS = 10
@@ -25,7 +27,7 @@ def proofs_of(document: Json) -> list[Json]:
     return found
 
 
-def check(document: Json, *, now: datetime, fetch: Fetch) -> list[Finding]:
+def check(document: Json, *, issuer: str, now: datetime, fetch: Fetch) -> list[Finding]:
     """Findings `proof` and `issuer` of every proof. A proof of an unknown kind beside a good one is only named."""
     try:
         found = proofs_of(document)
@@ -38,56 +40,52 @@ def check(document: Json, *, now: datetime, fetch: Fetch) -> list[Finding]:
     for proof in found:
         try:
             proofs.find(proof)
-            if "previousProof" in proof:
-                raise UnavailableError("proof.chain_unsupported", permanent=True)
         except UnavailableError as error:
             unread.append(Finding("proof", error.code, Outcome.UNKNOWN, error.detail, state="unsupported"))
             continue
-        findings.extend(_one(document, proof, now=now, fetch=fetch))
-    if not findings:
-        return unread
+        findings.extend(_one(document, proof, issuer=issuer, now=now, fetch=fetch))
+    if not findings or any("previousProof" in proof for proof in found):
+        # A signature over signatures is worth what those are worth, so none of them may be of an unknown kind.
+        return findings + unread
     # The good one decides; the others are named without a state of their own.
     return findings + [Finding("other_proof", one.code, one.outcome, one.detail) for one in unread]
 
 
-def _one(document: Json, proof: Json, *, now: datetime, fetch: Fetch) -> Iterator[Finding]:
-    name = proofs.suite_name(proof)
-    if proof.get("proofPurpose") != "assertionMethod":
-        yield Finding("proof", "proof.purpose", Outcome.FAILED, str(proof.get("proofPurpose"))[:60], state="altered")
-        return
-    try:
-        yield from _times(proof, now=now)
-    except MalformedError as error:
-        yield Finding("proof", "proof.malformed", Outcome.FAILED, error.detail, state="altered")
-        return
-    method, issuer_finding = _method(document, proof, fetch=fetch)
-    if method is None or method.key is None:
-        if method is not None:
-            yield Finding("proof", method.problem, Outcome.UNKNOWN, method.id[:120], state="unsupported")
-        else:
-            yield Finding("proof", issuer_finding.code, Outcome.UNKNOWN, issuer_finding.detail)
-            yield issuer_finding
-        return
+def why(error: CredcoreError, *, detail: str = "") -> Finding:
+    """What a signature that could not be confirmed argues for."""
+    code, detail = error.code, detail or error.detail
+    match error:
+        case SignatureMismatch():
+            return Finding("proof", code, Outcome.FAILED, detail, state="altered")
+        case UnsafeError():
+            return Finding("proof", code, Outcome.FAILED, detail, state="altered.uncovered")
+        case BudgetError():
+            return Finding("proof", code, Outcome.UNKNOWN, detail, state="unreadable.budget")
+        case MalformedError():
+            # A damaged signature value is an alteration; anything else means that we cannot read the document.
+            state = "altered" if code in ("proof.value", "multibase.bad", "jose.key_mismatch") else "unreadable"
+            return Finding("proof", code, Outcome.FAILED, detail, state=state)
+        case _:
+            return Finding("proof", code, Outcome.UNKNOWN, detail, state="unsupported")
+
+
+def confirm(document: Json, *, proof: Json, owner: str, relation: str, fetch: Fetch) -> tuple[Finding, Finding | None]:
+    """One signature against the keys of `owner`: the finding `proof`, and what is known of the owner once it fits."""
+    keys = signer.of_proof(issuer=owner, reference=proof.get("verificationMethod"), fetch=fetch, relation=relation)
+    if not keys.methods:
+        return Finding("proof", keys.finding.code, Outcome.UNKNOWN, keys.finding.detail), keys.finding
+    (method,) = keys.methods
+    if method.key is None:
+        return Finding("proof", method.problem, Outcome.UNKNOWN, method.id[:120], state="unsupported"), None
     try:
         proofs.find(proof)(document=document, proof=proof, key=method.key)
-    except SignatureMismatch as error:
-        yield Finding("proof", error.code, Outcome.FAILED, name, state="altered")
-    except UnsafeError as error:
-        yield Finding("proof", error.code, Outcome.FAILED, error.detail, state="altered.uncovered")
-    except BudgetError as error:
-        yield Finding("proof", error.code, Outcome.UNKNOWN, error.detail, state="unreadable.budget")
-    except MalformedError as error:
-        # A damaged signature value is an alteration; anything else means that we cannot read the document.
-        state = "altered" if error.code in ("proof.value", "multibase.bad") else "unreadable"
-        yield Finding("proof", error.code, Outcome.FAILED, error.detail, state=state)
-    except UnavailableError as error:
-        yield Finding("proof", error.code, Outcome.UNKNOWN, error.detail, state="unsupported")
-    else:
-        yield Finding("proof", "proof.fits", Outcome.PASSED, name)
-        yield issuer_finding
+    except CredcoreError as error:
+        return why(error), None
+    return Finding("proof", "proof.fits", Outcome.PASSED, proofs.suite_name(proof)), keys.finding
 
 
-def _times(proof: Json, *, now: datetime) -> Iterator[Finding]:
+def times(proof: Json, *, now: datetime) -> Iterator[Finding]:
+    """Findings `dates` for a signature from the future or past its end. Raises MalformedError `dates.malformed`."""
     created, expires = vcdm.instant(proof.get("created")), vcdm.instant(proof.get("expires"))
     if created is not None and created > now + SKEW:
         facts = {"date": created.isoformat()}
@@ -97,31 +95,16 @@ def _times(proof: Json, *, now: datetime) -> Iterator[Finding]:
         yield Finding("dates", "proof.expired", Outcome.FAILED, state="dates.expired", facts=facts)
 
 
-def _method(document: Json, proof: Json, *, fetch: Fetch) -> tuple[dids.Method | None, Finding]:
-    """The key that signed, resolved from the named giver and never from the proof alone, and what that says."""
-    reference = proof.get("verificationMethod")
-    if not isinstance(reference, str):
-        return None, Finding("issuer", "proof.no_method", Outcome.UNKNOWN, state="signer.not_tied")
-    issuer, signer = vcdm.issuer_id(document), reference.partition("#")[0]
-    giver = issuer if issuer.startswith("did:") else signer
+def _one(document: Json, proof: Json, *, issuer: str, now: datetime, fetch: Fetch) -> Iterator[Finding]:
+    if proof.get("proofPurpose") != "assertionMethod":
+        yield Finding("proof", "proof.purpose", Outcome.FAILED, str(proof.get("proofPurpose"))[:60], state="altered")
+        return
     try:
-        known = dids.resolve(giver, fetch=fetch).assertion
-        if reference in known and known[reference].controller == giver:
-            if giver == issuer:
-                return known[reference], Finding("issuer", "issuer.key", Outcome.PASSED, reference[:200])
-            # An https giver and a key of its own: the signature may be fine, but nothing ties the two together.
-            return known[reference], Finding("issuer", "issuer.not_tied", Outcome.UNKNOWN, state="signer.not_tied")
-        if giver == issuer:
-            # The giver's own published keys contradict the signature.
-            return None, Finding("issuer", "issuer.other_key", Outcome.FAILED, reference[:200], state="name.borrowed")
-        return None, Finding("issuer", "issuer.no_such_key", Outcome.UNKNOWN, reference[:200], state="signer.not_tied")
-    except UnavailableError as error:
-        state = "signer.unreachable" if error.code.startswith("fetch.") else "unsupported"
-        return None, Finding("issuer", error.code, Outcome.UNKNOWN, error.detail, state=state, facts={"site": _site(giver)})
+        yield from times(proof, now=now)
     except MalformedError as error:
-        return None, Finding("issuer", error.code, Outcome.UNKNOWN, error.detail, state="signer.not_tied")
-
-
-def _site(did: str) -> str:
-    """The host of a did:web, for the sentence; the DID itself otherwise."""
-    return did.split(":")[2].replace("%3A", ":") if did.startswith("did:web:") else did
+        yield Finding("proof", "proof.malformed", Outcome.FAILED, error.detail, state="altered")
+        return
+    fits, owner = confirm(document, proof=proof, owner=issuer, relation="assertion", fetch=fetch)
+    yield fits
+    if owner is not None:
+        yield owner

@@ -1,13 +1,13 @@
-"""Has it been cancelled or paused? Unknown is never "no". (W3C Bitstring Status List 1.0, section 3.2)"""
+"""Was it cancelled? A set bit condemns; a clear bit clears only when the list is the right one and fresh.
+(W3C Bitstring Status List 1.0, section 3.2; IETF Token Status List, section 8.3; Open Badges 3.0, 1EdTechRevocationList)"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from credcore.codec import strict_json
 from credcore.errors import MalformedError, UnavailableError
-from credcore.formats import vcdm
 from credcore.formats.vcdm import Json
 from credcore.ports import Fetch, FetchKind
 from credcore.status import bitstring
@@ -15,54 +15,98 @@ from credcore.verify.report import Finding, Outcome
 
 MAX_AGE = timedelta(hours=24)
 MAX_ENTRIES = 8
+MAX_LIST = 2**20
 _STATES = {"revocation": "status.cancelled", "suspension": "status.paused"}
 
-# Verifies a list as a credential: its giver's id when signature, giver and dates hold, else raises.
-VerifyList = Callable[[bytes], str]
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list whose signature and dates hold: what it says, and who gave it."""
+
+    document: Json
+    giver: str
 
 
-def check(document: Json, *, now: datetime, fetch: Fetch, verify_list: VerifyList) -> list[Finding]:
-    """A finding for each status entry, or one that says there is none."""
-    value = document.get("credentialStatus")
-    if value is None or value == []:
-        return [Finding("status", "status.none", Outcome.PASSED)]
-    entries = value if isinstance(value, list) else [value]
-    if len(entries) > MAX_ENTRIES:
-        return [_unknown("status.entry", f"{len(entries)} entries")]
-    return [_one(entry, document, now=now, fetch=fetch, verify_list=verify_list) for entry in entries]
+# Verifies a list as a credential, read at the given moment, or raises.
+VerifyList = Callable[[bytes, datetime], Listed]
+# Verifies a Token Status List of the given giver, read at the given moment: its claims, or raises.
+VerifyToken = Callable[[bytes, str, datetime], Json]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one list said: `state` is empty for clear; `giver` and `id` as the list itself names them."""
+
+    state: str
+    url: str
+    fetched_at: datetime
+    giver: str
+    id: object = None
+    ttl: float | None = None
+
+
+class StatusCheck:
+    """Asks the lists that one document names."""
+
+    def __init__(self, *, now: datetime, fetch: Fetch, verify_list: VerifyList, verify_token: VerifyToken) -> None:
+        self.now = now
+        self.fetch = fetch
+        self.verify_list = verify_list
+        self.verify_token = verify_token
+
+    def check(self, document: Json, *, issuer: str) -> list[Finding]:
+        """A finding for each status entry, or one that says there is none."""
+        value = document.get("credentialStatus")
+        entries = [] if value is None else value if isinstance(value, list) else [value]
+        if len(entries) > MAX_ENTRIES:
+            return [_unknown("status.entry", f"{len(entries)} entries")]
+        if not entries:
+            return [Finding("status", "status.none", Outcome.PASSED)]
+        return [self._one(entry, document, issuer) for entry in entries]
+
+    def _one(self, raw: object, document: Json, issuer: str) -> Finding:
+        kind = raw.get("type") if isinstance(raw, dict) else None
+        try:
+            if not isinstance(raw, dict):
+                raise MalformedError("status.entry", str(raw)[:60])
+            if kind in bitstring.KINDS:
+                answer = self._bitstring(raw)
+            else:
+                return _unknown("status.unsupported", str(kind)[:60])
+        except (MalformedError, UnavailableError) as error:
+            return _unknown(error.code, error.detail)
+        return self._judge(answer, issuer)
+
+    def _judge(self, answer: _Answer, issuer: str) -> Finding:
+        facts = {"asked": answer.fetched_at.isoformat()}
+        if answer.state == "status.other_purpose":
+            return _unknown(answer.state, answer.url[:200], **facts)
+        old = self._is_old(answer)
+        if answer.state == "status.cancelled" or (answer.state and not old):
+            # Validly signed and at the named place: a set bit condemns, whoever signed the list, and for good.
+            return Finding("status", answer.state, Outcome.FAILED, answer.url[:200], state=answer.state, facts=facts)
+        if answer.giver != issuer:
+            return _unknown("status.foreign_list", answer.giver[:120], **facts)
+        if answer.id not in (None, answer.url):
+            return _unknown("status.other_list", str(answer.id)[:120], **facts)
+        if old:
+            return _unknown("status.stale", last=answer.fetched_at.isoformat(), known=answer.state or "status.clear", **facts)
+        return Finding("status", "status.clear", Outcome.PASSED, answer.url[:200], facts=facts)
+
+    def _is_old(self, answer: _Answer) -> bool:
+        limit = MAX_AGE if answer.ttl is None else min(MAX_AGE, timedelta(seconds=answer.ttl))
+        return self.now - answer.fetched_at > limit
+
+    def _bitstring(self, raw: Json) -> _Answer:
+        entry = bitstring.read_entry(raw)
+        answer = self.fetch(entry.url, kind=FetchKind.STATUS)
+        listed = self.verify_list(answer.body, answer.fetched_at)
+        state = ""
+        if bitstring.is_set(entry=entry, document=listed.document):
+            state = _STATES.get(entry.purpose, "status.other_purpose")
+        ttl = bitstring.ttl_seconds(listed.document)
+        return _Answer(state, entry.url, answer.fetched_at, listed.giver, listed.document.get("id"), ttl)
 
 
 def _unknown(code: str, detail: str = "", **facts: str) -> Finding:
     return Finding("status", code, Outcome.UNKNOWN, detail, state="status.unknown", facts=facts)
-
-
-def _one(raw: object, document: Json, *, now: datetime, fetch: Fetch, verify_list: VerifyList) -> Finding:
-    if not isinstance(raw, dict) or raw.get("type") not in bitstring.KINDS:
-        return _unknown("status.unsupported", str(raw.get("type") if isinstance(raw, dict) else raw)[:60])
-    try:
-        entry = bitstring.read_entry(raw)
-        answer = fetch(entry.url, kind=FetchKind.STATUS)
-        listed = strict_json.loads(answer.body, max_bytes=2**20)
-        if not isinstance(listed, dict):
-            raise MalformedError("status.malformed", "not an object")
-        giver = verify_list(answer.body)
-        is_set = bitstring.is_set(entry=entry, document=listed)
-    except (MalformedError, UnavailableError) as error:
-        return _unknown(error.code, error.detail)
-    facts = {"asked": answer.fetched_at.isoformat()}
-    if is_set:
-        # Validly signed and at the named place: a set bit condemns, whoever signed the list.
-        state = _STATES.get(entry.purpose)
-        if state is None:
-            return Finding("status", "status.other_purpose", Outcome.UNKNOWN, entry.purpose[:60], state="status.unknown")
-        return Finding("status", state, Outcome.FAILED, entry.url[:200], state=state, facts=facts)
-    # A clear bit clears only when the list is the giver's own, at its own address, and fresh.
-    if giver != vcdm.issuer_id(document):
-        return _unknown("status.foreign_list", giver[:120], **facts)
-    if listed.get("id") not in (None, entry.url):
-        return _unknown("status.other_list", str(listed.get("id"))[:120], **facts)
-    ttl = bitstring.ttl_seconds(listed)
-    limit = min(MAX_AGE, timedelta(seconds=ttl)) if ttl is not None else MAX_AGE
-    if now - answer.fetched_at > limit:
-        return _unknown("status.stale", **facts)
-    return Finding("status", "status.clear", Outcome.PASSED, entry.url[:200], facts=facts)

@@ -1,0 +1,27 @@
+"""Is it filled in as its kind demands, and does each word in it mean what a reader takes it for?
+(VC Data Integrity 1.0, section 2.4.1; Open Badges 3.0 and CLR 2.0, JSON schemas)"""
+
+from __future__ import annotations
+
+from credcore import contexts
+from credcore.formats import vcdm
+from credcore.formats.vcdm import Json
+from credcore.verify.report import Finding, Outcome
+
+
+def check(document: Json) -> list[Finding]:
+    """Findings `read` for what is wrong; none when nothing is."""
+    return _words(document)
+
+
+def _words(document: Json) -> list[Finding]:
+    """Whatever secures it, the words must come from vocabularies that we know, and not be redefined on the spot."""
+    if "@context" not in document or not vcdm.version(document):
+        return []
+    value = document["@context"]
+    for one in value if isinstance(value, list) else [value]:
+        if not isinstance(one, str):
+            return [Finding("read", "context.inline", Outcome.FAILED, str(one)[:120], state="altered.uncovered")]
+        if not contexts.is_pinned(one):
+            return [Finding("read", "context.unknown", Outcome.UNKNOWN, one[:200], state="unsupported")]
+    return []
