@@ -11,7 +11,7 @@ from skillmark.desks.words import SENTENCES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/reference/errors.md").read_text()
-CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+CODE = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 # Calls whose first dotted text is a code.
 # Their sentences count something, so they are made apart.
 COUNTED = {"offer.wrong_pin", "join.wrong_pin", "record.paused"}
@@ -35,7 +35,7 @@ def _codes(folder: str) -> set[str]:
 
 
 def _on_page() -> set[str]:
-    return set(re.findall(r"^\| `([a-z_.]+)` \|", PAGE, flags=re.MULTILINE))
+    return set(re.findall(r"^\| `([a-z0-9_.]+)` \|", PAGE, flags=re.MULTILINE))
 
 
 def test_the_librarys_codes_are_documented() -> None:

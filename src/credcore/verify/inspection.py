@@ -104,13 +104,14 @@ class Inspection:
         issuer = formats.giver(opened.document)
         if opened.jws is None:
             return proof.check(opened.document, issuer=issuer, now=self.now, fetch=self.fetch)
-        listed = find(self.trust, issuer=issuer)
-        roots = listed.entry.certificates if listed is not None else ()
+        # Every list may name roots for a giver: one without must not hide another with.
+        found = (find((one,), issuer=issuer) for one in self.trust)
+        roots = tuple(root for listed in found if listed is not None for root in listed.entry.certificates)
         return token.check(opened, issuer=issuer, now=self.now, fetch=self.fetch, roots=roots)
 
     def _status(self) -> StatusCheck:
         reader = lists.ListReader(fetch=self.fetch, now=self.now)
-        return StatusCheck(now=self.now, fetch=self.fetch, verify_list=reader.credential, verify_token=reader.token)
+        return StatusCheck(now=self.now, fetch=self.fetch, lists=reader)
 
     def _old_keys(self) -> list[Finding]:
         """Keys that were remembered because their site could not be asked today say what was true then."""

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from credcore import contexts
-from credcore.formats import vcdm
+from credcore.formats import openbadges3_shape, vcdm
 from credcore.formats.vcdm import Json
 from credcore.verify.report import Finding, Outcome
+
+_TELLING = 5
 
 
 def check(document: Json) -> list[Finding]:
     """Findings `read` for what is wrong; none when nothing is."""
-    return _words(document)
+    return [*_words(document), *_shape(document)]
 
 
 def _words(document: Json) -> list[Finding]:
@@ -25,3 +27,10 @@ def _words(document: Json) -> list[Finding]:
         if not contexts.is_pinned(one):
             return [Finding("read", "context.unknown", Outcome.UNKNOWN, one[:200], state="unsupported")]
     return []
+
+
+def _shape(document: Json) -> list[Finding]:
+    problems = openbadges3_shape.problems(document)
+    if not problems:
+        return []
+    return [Finding("read", "shape.broken", Outcome.FAILED, "; ".join(problems[:_TELLING])[:400], state="unreadable.shape")]

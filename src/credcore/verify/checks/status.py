@@ -3,20 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from credcore.errors import MalformedError, UnavailableError
 from credcore.formats.vcdm import Json
 from credcore.ports import Fetch, FetchKind
-from credcore.status import bitstring
+from credcore.status import bitstring, token_status_list
 from credcore.verify.report import Finding, Outcome
 
 MAX_AGE = timedelta(hours=24)
 MAX_ENTRIES = 8
 MAX_LIST = 2**20
 _STATES = {"revocation": "status.cancelled", "suspension": "status.paused"}
+_VALUES = {
+    token_status_list.VALID: "",
+    token_status_list.INVALID: "status.cancelled",
+    token_status_list.SUSPENDED: "status.paused",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,16 @@ class Listed:
     giver: str
 
 
-# Verifies a list as a credential, read at the given moment, or raises.
-VerifyList = Callable[[bytes, datetime], Listed]
-# Verifies a Token Status List of the given giver, read at the given moment: its claims, or raises.
-VerifyToken = Callable[[bytes, str, datetime], Json]
+class VerifyLists(Protocol):
+    """Verifies lists, or raises. `read_at` is when the list was fetched."""
+
+    def credential(self, data: bytes, *, read_at: datetime) -> Listed:
+        """A list that is itself a credential."""
+        ...
+
+    def token(self, data: bytes, *, issuer: str, read_at: datetime) -> Json:
+        """The claims of a Token Status List of the given giver."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +59,17 @@ class _Answer:
 class StatusCheck:
     """Asks the lists that one document names."""
 
-    def __init__(self, *, now: datetime, fetch: Fetch, verify_list: VerifyList, verify_token: VerifyToken) -> None:
+    def __init__(self, *, now: datetime, fetch: Fetch, lists: VerifyLists) -> None:
         self.now = now
         self.fetch = fetch
-        self.verify_list = verify_list
-        self.verify_token = verify_token
+        self.lists = lists
 
     def check(self, document: Json, *, issuer: str) -> list[Finding]:
         """A finding for each status entry, or one that says there is none."""
         value = document.get("credentialStatus")
         entries = [] if value is None else value if isinstance(value, list) else [value]
+        if "status" in document and "vct" in document:
+            entries = [document["status"]]
         if len(entries) > MAX_ENTRIES:
             return [_unknown("status.entry", f"{len(entries)} entries")]
         if not entries:
@@ -65,12 +77,14 @@ class StatusCheck:
         return [self._one(entry, document, issuer) for entry in entries]
 
     def _one(self, raw: object, document: Json, issuer: str) -> Finding:
-        kind = raw.get("type") if isinstance(raw, dict) else None
         try:
             if not isinstance(raw, dict):
                 raise MalformedError("status.entry", str(raw)[:60])
-            if kind in bitstring.KINDS:
+            kind = raw.get("type")
+            if isinstance(kind, str) and kind in bitstring.KINDS:
                 answer = self._bitstring(raw)
+            elif "status_list" in raw:
+                answer = self._token(raw, issuer)
             else:
                 return _unknown("status.unsupported", str(kind)[:60])
         except (MalformedError, UnavailableError) as error:
@@ -100,12 +114,19 @@ class StatusCheck:
     def _bitstring(self, raw: Json) -> _Answer:
         entry = bitstring.read_entry(raw)
         answer = self.fetch(entry.url, kind=FetchKind.STATUS)
-        listed = self.verify_list(answer.body, answer.fetched_at)
+        listed = self.lists.credential(answer.body, read_at=answer.fetched_at)
         state = ""
         if bitstring.is_set(entry=entry, document=listed.document):
             state = _STATES.get(entry.purpose, "status.other_purpose")
         ttl = bitstring.ttl_seconds(listed.document)
         return _Answer(state, entry.url, answer.fetched_at, listed.giver, listed.document.get("id"), ttl)
+
+    def _token(self, raw: Json, issuer: str) -> _Answer:
+        entry = token_status_list.read_entry(raw)
+        answer = self.fetch(entry.url, kind=FetchKind.STATUS)
+        claims = self.lists.token(answer.body, issuer=issuer, read_at=answer.fetched_at)
+        state = _VALUES.get(token_status_list.status_of(entry=entry, claims=claims), "status.other_purpose")
+        return _Answer(state, entry.url, answer.fetched_at, issuer, entry.url, token_status_list.ttl_seconds(claims))
 
 
 def _unknown(code: str, detail: str = "", **facts: str) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from credcore.errors import CredcoreError, MalformedError, UnavailableError
-from credcore.formats import vcdm
+from credcore.formats import sd_jwt_vc, vcdm
 from credcore.ports import Fetch
 from credcore.proofs import jose, sd_jwt
 from credcore.proofs.sd_jwt import SdJwt
@@ -74,6 +74,8 @@ def _findings(opened: Opened, *, issuer: str, now: datetime, fetch: Fetch, roots
 def _disclosed(sd: SdJwt) -> Iterator[Finding]:
     """What decides must be signed for everyone to see, not shown or hidden as the holder likes."""
     try:
+        if sd_jwt_vc.recognises(sd.claims):
+            sd_jwt.check_type(sd)
         sd_jwt.check_undisclosed(sd)
     except MalformedError as error:
         yield Finding("proof", error.code, Outcome.FAILED, error.detail, state="altered.uncovered")
