@@ -6,18 +6,21 @@ to the caller to take off: their decoders could make one short input into a huge
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import cbor2
 
 from credcore.errors import MalformedError
+
+MAX_DEPTH: Final = 32
+"""Arrays and maps inside each other."""
 
 
 def loads(data: bytes, *, max_bytes: int) -> Any:
     """The value as `int`, `bytes`, `str`, `bool`, `None`, `list` or `dict`.
 
     Raises MalformedError `cbor.malformed` for anything else: more bytes than allowed, bytes after the value, other
-    spellings (long numbers, indefinite lengths, the same key twice), tags and floats.
+    spellings (long numbers, indefinite lengths, the same key twice), tags, floats, and more than 32 levels.
     """
     if len(data) > max_bytes:
         raise MalformedError("cbor.malformed", f"{len(data)} bytes, at most {max_bytes}")
@@ -40,22 +43,21 @@ def dumps(value: Any) -> bytes:
 
 
 def _refuse_unplain(root: Any, *, work: int) -> None:
-    """A loop, and each step paid for by a byte of the input: tags that repeat a part can be deep, round, or explode."""
-    waiting = [root]
+    """A loop, and each step paid for by a byte of the input: tags that repeat a part can make it round, or explode."""
+    waiting = [(root, 0)]
     while waiting:
-        value = waiting.pop()
+        value, depth = waiting.pop()
         kind = type(value)
         work -= 1
         if kind in (bytes, str):
             work -= len(value)
         elif kind is list:
-            waiting.extend(value)
+            waiting.extend((item, depth + 1) for item in value)
         elif kind is dict:
             if not all(type(key) in (int, str) for key in value):
                 raise MalformedError("cbor.malformed", "a map key that is neither number nor text")
-            waiting.extend(value)
-            waiting.extend(value.values())
+            waiting.extend((item, depth + 1) for pair in value.items() for item in pair)
         elif kind not in (int, bool, type(None)):
             raise MalformedError("cbor.malformed", kind.__name__[:40])
-        if work < 0:
-            raise MalformedError("cbor.malformed", "parts that are used more than once")
+        if work < 0 or depth > MAX_DEPTH:
+            raise MalformedError("cbor.malformed", "too deep, or parts that are used more than once")

@@ -6,8 +6,8 @@ Pure readers: the verifier fetches a list, verifies it as a credential, and hand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from credcore.formats.vcdm import iso
 from credcore.status import bits
 
 Json = dict[str, Any]
+MAX_SIZE = 8  # bits of one place, so 256 messages
 LENGTH = 131_072  # the smallest length that hides an entry in a crowd (section 3.1)
 
 # status entry type → (list credential type, list subject type)
@@ -27,12 +28,18 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where to look: the list's URL, the place in it, and what a set bit means."""
+    """Where to look: the list's URL, the place in it, and what a value means.
+
+    `purpose` tells for `revocation` and `suspension`, where everything but 0 is a yes. For `message`, `messages` tells for
+    each value. `size` is the number of bits of one place.
+    """
 
     kind: str
     url: str
     index: int
     purpose: str
+    size: int = 1
+    messages: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_entry(entry: Json) -> Entry:
@@ -43,13 +50,14 @@ def read_entry(entry: Json) -> Entry:
         raise MalformedError("status.entry", str(kind)[:60])
     if not re.fullmatch(r"[0-9]{1,9}", index):
         raise MalformedError("status.entry", "index")
-    if entry.get("statusSize", 1) != 1:
-        raise MalformedError("status.entry", "lists with more than one bit an entry are not read yet")
-    return Entry(kind=kind, url=url, index=int(index), purpose=purpose)
+    size = entry.get("statusSize", 1)
+    if type(size) is not int or not 0 < size <= MAX_SIZE:
+        raise MalformedError("status.entry", "statusSize")
+    return Entry(kind, url, int(index), purpose, size, _messages(entry, purpose=purpose, size=size))
 
 
-def is_set(*, entry: Entry, document: Json) -> bool:
-    """Look the entry up in a list credential that the caller has verified.
+def value(*, entry: Entry, document: Json) -> int:
+    """The number at the entry's place (0 to 2**size - 1), from a list credential that the caller has verified (section 3.2).
 
     Raises MalformedError `status.malformed` (another kind of list, another purpose) or `status.index`.
     """
@@ -64,7 +72,12 @@ def is_set(*, entry: Entry, document: Json) -> bool:
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise MalformedError("status.malformed", "no encodedList")
-    return bits.bit(bits.unpack(encoded), index=entry.index)
+    return bits.value(bits.unpack(encoded), index=entry.index, size=entry.size)
+
+
+def is_set(*, entry: Entry, document: Json) -> bool:
+    """Whether the value is anything but 0. Raises as `value`."""
+    return value(entry=entry, document=document) != 0
 
 
 def ttl_seconds(document: Json) -> float | None:
@@ -112,6 +125,24 @@ def build(
             "ttl": ttl_ms,
         },
     }
+
+
+def _messages(entry: Json, *, purpose: str, size: int) -> dict[int, str]:
+    """`statusMessage` (section 2.1): one text for each value, `{"status": "0x2", "message": "…"}`; none for other purposes."""
+    listed = entry.get("statusMessage")
+    if listed is None and purpose != "message" and size == 1:
+        return {}
+    if not isinstance(listed, list) or len(listed) != 1 << size:
+        raise MalformedError("status.entry", "statusMessage has not one text for each value")
+    messages = {}
+    for item in listed:
+        status, message = (item.get("status"), item.get("message")) if isinstance(item, dict) else (None, None)
+        if not isinstance(status, str) or not re.fullmatch(r"0x[0-9A-Fa-f]{1,2}", status) or not isinstance(message, str):
+            raise MalformedError("status.entry", "statusMessage")
+        messages[int(status, 16)] = message
+    if messages.keys() != set(range(1 << size)):
+        raise MalformedError("status.entry", "statusMessage has not one text for each value")
+    return messages
 
 
 def _texts(value: object) -> tuple[str, ...]:
