@@ -37,8 +37,9 @@ class Batch(models.Model):
 class BatchRow(models.Model):
     """One thing in the list. `body` is emptied when the row is done: the checked item holds it from then on.
 
-    A row that a worker has taken carries `claimed_at`; when the worker dies, it is free again a while later. `verdict` is the
-    worst answer in it, `item` what was checked. A row of kind `problem` could not be read in the first place.
+    A row that a worker has taken carries `claimed_at`; when the worker dies, it is free again a while later. `tries` counts
+    how often it was taken; `verdict` is the worst answer in it, `item` what was checked. A row of kind `problem` could not be
+    read in the first place.
     """
 
     class State(models.TextChoices):
@@ -53,6 +54,7 @@ class BatchRow(models.Model):
     body = models.BinaryField(default=bytes)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     claimed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=60, blank=True)
     verdict = models.CharField(max_length=8, blank=True)
     item = models.ForeignKey("credentials.CheckedItem", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -33,8 +33,9 @@ class TrustedGiver(models.Model):
 class FollowedList(models.Model):
     """A list that somebody else keeps. `body` is what was read last and could be verified; a failed reading leaves it.
 
-    `keeper` is the identifier whose signature the list must bear (kinds that are signed), `thumbprints` the keys that are
-    accepted; `problem` is the code of the last failed reading, empty after a good one.
+    `body` is in our own JSON form, whatever it came as (`credcore.trust.files`). `keeper` is the DID that must have signed it
+    (kind `signed`), else who keeps it, in words. `thumbprints` are the keys that a federation had when it was first followed.
+    `problem` is the code of the last failed reading, empty after a good one.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +56,8 @@ class FollowedList(models.Model):
     added_by = models.CharField(max_length=320)
     body = models.BinaryField(default=bytes)
     entries = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0, help_text="Givers on it that could not be read.")
+    valid_until = models.DateTimeField(null=True, help_text="When its keeper says that it ends.")
     fetched_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ from skillmark.rooms.credentials.operations.batches import (
     stop_batch,
 )
 from skillmark.rooms.credentials.operations.cancel import CannotCancel, cancel
-from skillmark.rooms.credentials.operations.checks import CannotCheck, forget_item, keep_checks, watch
+from skillmark.rooms.credentials.operations.checks import CannotCheck, demand_checkable, forget_item, keep_checks, watch
 from skillmark.rooms.credentials.operations.give import CannotGive, give
 from skillmark.rooms.credentials.operations.givers import CannotTrust, stop_trusting, trust_giver
 from skillmark.rooms.credentials.operations.hold import CannotHold, hold
@@ -50,6 +50,7 @@ __all__ = [
     "change_template",
     "check_pin",
     "claim_rows",
+    "demand_checkable",
     "demand_follow",
     "finish_row",
     "follow_list",

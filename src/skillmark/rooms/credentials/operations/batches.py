@@ -72,20 +72,27 @@ def resume_batch(*, actor: Actor, batch_id: UUID, now: datetime) -> Batch:
     return _turn(actor=actor, batch_id=batch_id, of=(Batch.State.STOPPED,), to=Batch.State.RUNNING, event="resumed", now=now)
 
 
-def claim_rows(*, now: datetime, most: int) -> list[BatchRow]:
-    """Take up to `most` rows of all firms' open batches, oldest batch first, each with its batch.
+def claim_rows(*, now: datetime, most: int, batch_id: UUID | None = None) -> list[BatchRow]:
+    """Take up to `most` rows of open batches (or of one), those first that were tried least, each with its batch.
 
-    A row belongs to whoever took it until it is put down, or for five minutes. For the job alone: it takes no actor.
+    A row belongs to whoever took it until it is put down, or for five minutes. One that has outlived three workers is put
+    down as `check.interrupted`. For the job alone: it takes no actor.
     """
     free = Q(claimed_at=None) | Q(claimed_at__lte=now - rules.CLAIM_LASTS)
     waiting = BatchRow.objects.filter(free, state=BatchRow.State.WAITING, batch__state__in=_OPEN)
+    if batch_id is not None:
+        waiting = waiting.filter(batch_id=batch_id)
     taken = []
-    for row in waiting.select_related("batch").order_by("batch__created_at", "batch_id", "number")[:most]:
-        mine = BatchRow.objects.filter(id=row.id, state=BatchRow.State.WAITING, claimed_at=row.claimed_at)
-        if mine.update(claimed_at=now):  # else another worker was quicker
-            row.claimed_at = now
-            taken.append(row)
-            Batch.objects.filter(id=row.batch_id, state=Batch.State.WAITING).update(state=Batch.State.RUNNING)
+    for row in waiting.select_related("batch").order_by("tries", "batch__created_at", "batch_id", "number")[:most]:
+        mine = BatchRow.objects.filter(id=row.id, state=BatchRow.State.WAITING, claimed_at=row.claimed_at, tries=row.tries)
+        if not mine.update(claimed_at=now, tries=row.tries + 1):
+            continue  # another worker was quicker
+        if row.tries >= rules.ROW_TRIES:
+            finish_row(row_id=row.id, now=now, problem="check.interrupted")
+            continue
+        row.claimed_at, row.tries = now, row.tries + 1
+        Batch.objects.filter(id=row.batch_id, state=Batch.State.WAITING).update(state=Batch.State.RUNNING)
+        taken.append(row)
     return taken
 
 
@@ -101,7 +108,7 @@ def finish_row(*, row_id: int, now: datetime, reports: Sequence[Report] = (), pr
         if row.state != BatchRow.State.WAITING:
             return False
         if batch.state not in _OPEN:
-            BatchRow.objects.filter(id=row.id).update(claimed_at=None)
+            BatchRow.objects.filter(id=row.id).update(claimed_at=None, tries=0)
             return False
         if problem:
             row.state, row.problem = BatchRow.State.FAILED, problem[:60]
@@ -138,7 +145,7 @@ def _turn(*, actor: Actor, batch_id: UUID, of: Sequence[Batch.State], to: Batch.
         if batch.state in of:
             batch.state = to
             batch.save(update_fields=["state"])
-            batch.rows.filter(state=BatchRow.State.WAITING).update(claimed_at=None)
+            batch.rows.filter(state=BatchRow.State.WAITING).update(claimed_at=None, tries=0)
             _note(actor=actor, batch=batch, event=f"credentials.batch.{event}", now=now)
     return batch
 

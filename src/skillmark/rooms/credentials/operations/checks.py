@@ -40,10 +40,7 @@ def keep_checks(
     Raises CannotCheck `check.too_large`, `check.kind_unknown`; CannotDo.
     """
     people.demand(actor=actor, action="check.make")
-    if kind not in CheckedItem.Kind.values:
-        raise CannotCheck("check.kind_unknown")
-    if len(body) > rules.ITEM_BYTES:
-        raise CannotCheck("check.too_large", most=str(rules.ITEM_BYTES // 2**20))
+    demand_checkable(kind=kind, body=body)
     if not reports:
         raise ValueError("a check needs a report")
     with transaction.atomic():
@@ -65,6 +62,14 @@ def keep_checks(
                 if one.changed:
                     _note_change(actor=actor, check=one, before=before[one.position], now=now)
     return made
+
+
+def demand_checkable(*, kind: str, body: bytes) -> None:
+    """What must hold before something is looked at in order to keep it. Raises CannotCheck as `keep_checks`."""
+    if kind not in CheckedItem.Kind.values:
+        raise CannotCheck("check.kind_unknown")
+    if len(body) > rules.ITEM_BYTES:
+        raise CannotCheck("check.too_large", most=str(rules.ITEM_BYTES // 2**20))
 
 
 def forget_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:

@@ -21,13 +21,13 @@ def follow_list(
 ) -> FollowedList:
     """Trust whom this list names, from now on. Followed already: the one that is there.
 
-    `url` is where it is read again (empty for a file that was handed over), `keeper` whose signature it must bear.
-    Raises CannotTrust `list.kind_unknown`, `list.bad_address`, `giver.reason_missing`, `giver.too_long`; CannotDo.
+    `url` is where it is read again (empty for a file that was handed over); `keeper` is the DID that must have signed it
+    (kind `signed`), else who keeps it, in words.
+    Raises CannotTrust `list.kind_unknown`, `list.bad_address`, `list.keeper_missing`, `giver.reason_missing`,
+    `giver.too_long`; CannotDo.
     """
     people.demand(actor=actor, action="trust.change")
-    demand_follow(kind=kind, url=url, reason=reason)
-    if len(keeper) > rules.URL_LENGTH:
-        raise CannotTrust("giver.too_long")
+    demand_follow(kind=kind, url=url, keeper=keeper, reason=reason)
     live = FollowedList.objects.filter(org_id=actor.org_id, url=url, ended_at=None)
     found = live.first() if url else None
     if found is not None:
@@ -44,13 +44,15 @@ def follow_list(
     return made
 
 
-def demand_follow(*, kind: str, url: str, reason: str) -> None:
+def demand_follow(*, kind: str, url: str, keeper: str, reason: str) -> None:
     """What must hold before a list is fetched at all. Raises CannotTrust as `follow_list`."""
     if kind not in FollowedList.Kind.values:
         raise CannotTrust("list.kind_unknown")
     if (url or kind != FollowedList.Kind.FILE) and not rules.is_address(url):
         raise CannotTrust("list.bad_address")
-    if len(url) > rules.URL_LENGTH:
+    if kind == FollowedList.Kind.SIGNED and not rules.is_did(keeper):
+        raise CannotTrust("list.keeper_missing")
+    if len(url) > rules.URL_LENGTH or len(keeper) > rules.URL_LENGTH:
         raise CannotTrust("giver.too_long")
     demand_reason(reason)
 
@@ -94,6 +96,8 @@ def _read(answer: rules.ListAnswer) -> dict[str, object]:
         "name": rules.storable_text(answer.name)[:200],
         "body": answer.body,
         "entries": answer.entries,
+        "left_out": answer.left_out,
+        "valid_until": answer.valid_until,
         "fetched_at": answer.fetched_at,
         "thumbprints": list(answer.thumbprints),
     }

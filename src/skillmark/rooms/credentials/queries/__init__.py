@@ -11,8 +11,18 @@ from skillmark.rooms.credentials.queries.checks import (
     checks,
     due_items,
     history_of,
+    idle_batches,
 )
-from skillmark.rooms.credentials.queries.givers import Trust, followed, followed_one, giver, givers, remembered, trust_of
+from skillmark.rooms.credentials.queries.givers import (
+    Trust,
+    followed,
+    followed_one,
+    giver,
+    givers,
+    list_body,
+    remembered,
+    trust_of,
+)
 from skillmark.rooms.credentials.queries.held import held, held_one
 from skillmark.rooms.credentials.queries.proofs import PublicProof, giver_names, proof, proofs, public_proof
 from skillmark.rooms.credentials.queries.status import answer_own, status_document
@@ -39,6 +49,8 @@ __all__ = [
     "held",
     "held_one",
     "history_of",
+    "idle_batches",
+    "list_body",
     "proof",
     "proofs",
     "public_proof",

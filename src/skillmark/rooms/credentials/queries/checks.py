@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from skillmark.errors import NotFound
+from skillmark.rooms.credentials import rules
 from skillmark.rooms.credentials.models import Batch, BatchRow, Check, CheckedItem
 from skillmark.rooms.people.rules import Actor
 
@@ -95,6 +96,14 @@ def batch_rows(*, actor: Actor, batch_id: UUID, after: int = 0, most: int = 200)
     """Rows of one of the firm's batches in order, from number `after` + 1 on, without their bytes. Raises NotFound."""
     found = batch(actor=actor, batch_id=batch_id).rows.filter(number__gt=after).order_by("number")
     return list(found.defer("body")[:most])
+
+
+def idle_batches(*, now: datetime) -> list[UUID]:
+    """Open batches of all firms on which nobody has worked for five minutes. For the job alone."""
+    busy = BatchRow.objects.filter(batch=OuterRef("id"), claimed_at__gt=now - rules.CLAIM_LASTS)
+    left = BatchRow.objects.filter(batch=OuterRef("id"), state=BatchRow.State.WAITING)
+    states = (Batch.State.WAITING, Batch.State.RUNNING)
+    return list(Batch.objects.filter(Exists(left), ~Exists(busy), state__in=states).values_list("id", flat=True))
 
 
 def _last(actor: Actor) -> QuerySet[Check]:

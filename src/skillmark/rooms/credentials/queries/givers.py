@@ -12,7 +12,7 @@ from skillmark.rooms.people.rules import Actor
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What a check needs to know of a firm's trust: givers on its own list, and lists of others with their content."""
+    """What a check needs to know of a firm's trust: givers on its own list, and lists of others (see `list_body`)."""
 
     givers: tuple[TrustedGiver, ...]
     lists: tuple[FollowedList, ...]
@@ -47,7 +47,16 @@ def followed_one(*, actor: Actor, list_id: UUID) -> FollowedList:
 def trust_of(*, org_id: UUID) -> Trust:
     """Whom a firm trusts now. Takes no actor: what it decides is shown to whoever asks the firm's check page."""
     live = {"org_id": org_id, "ended_at": None}
-    return Trust(tuple(TrustedGiver.objects.filter(**live)), tuple(FollowedList.objects.filter(**live)))
+    lists = FollowedList.objects.filter(**live).defer("body")
+    return Trust(tuple(TrustedGiver.objects.filter(**live)), tuple(lists))
+
+
+def list_body(*, org_id: UUID, list_id: UUID) -> bytes:
+    """The content of a list that the firm follows, apart because it may be large. Raises NotFound."""
+    found = FollowedList.objects.filter(org_id=org_id, id=list_id).values_list("body", flat=True).first()
+    if found is None:
+        raise NotFound
+    return bytes(found)
 
 
 def remembered(*, url: str, kind: str) -> RememberedAnswer | None:

@@ -9,6 +9,7 @@ from skillmark.rooms.credentials.rules.evidence import (
     CLAIM_LASTS,
     ITEM_BYTES,
     REMEMBER_FOR,
+    ROW_TRIES,
     URL_LENGTH,
     VERDICTS,
     WATCH_EVERY,
@@ -33,6 +34,7 @@ from skillmark.rooms.credentials.rules.lists import (
     TRUST_REASON_LENGTH,
     ListAnswer,
     is_address,
+    is_did,
     is_issuer,
 )
 from skillmark.rooms.credentials.rules.offers import OfferState, Way, offer_state
@@ -66,6 +68,7 @@ __all__ = [
     "READY",
     "REASON_LENGTH",
     "REMEMBER_FOR",
+    "ROW_TRIES",
     "STATUS_FRESH",
     "STATUS_FULL",
     "STATUS_LENGTH",
@@ -84,6 +87,7 @@ __all__ = [
     "digest",
     "fingerprint",
     "is_address",
+    "is_did",
     "is_issuer",
     "last_good_moment",
     "level_name",

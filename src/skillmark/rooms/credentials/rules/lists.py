@@ -18,19 +18,28 @@ _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._%-]")
 class ListAnswer:
     """What a desk read of somebody's list, after its signature was checked where the kind has one.
 
-    `name` is what the list calls itself, `entries` how many givers it names, `thumbprints` the keys it was signed with.
+    `name` is what the list calls itself, `body` its content in our own JSON form, `entries` how many givers it names,
+    `left_out` how many more could not be read, `valid_until` when its keeper says that it ends, `thumbprints` a federation's
+    keys.
     """
 
     name: str
     body: bytes
     entries: int
     fetched_at: datetime
+    left_out: int = 0
+    valid_until: datetime | None = None
     thumbprints: tuple[str, ...] = ()
 
 
 def is_issuer(text: str) -> bool:
     """Whether a giver's identifier has the shape of one: a DID without path or fragment, or an https address."""
-    return bool(_DID.fullmatch(text)) or is_address(text)
+    return is_did(text) or is_address(text)
+
+
+def is_did(text: str) -> bool:
+    """Whether it has the shape of a DID without path, query or fragment. (W3C DID Core 1.0, section 3.1)"""
+    return bool(_DID.fullmatch(text))
 
 
 def is_address(text: str) -> bool:

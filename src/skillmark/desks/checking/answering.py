@@ -1,0 +1,39 @@
+"""Check whatever is handed over, for a firm or for a stranger. Keeps nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from credcore.verify import Report, Verifier, check_item
+from credcore.verify import check_link as check_link_with
+from skillmark.desks.checking import fetching, trusted
+
+
+def check_bytes(*, data: bytes, name: str, now: datetime, org_id: UUID | None) -> list[Report]:
+    """A report for each proof in the file; at least one. `org_id` is the firm of whoever is signed in, if anyone."""
+    return check_item(data, verifier=verifier(org_id=org_id, now=now), now=now, name=name)
+
+
+def check_link(*, url: str, now: datetime, org_id: UUID | None) -> list[Report]:
+    """A report for each proof behind the link; at least one."""
+    return check_link_with(url, verifier=verifier(org_id=org_id, now=now), now=now)
+
+
+def check_text(*, text: str, now: datetime, org_id: UUID | None) -> list[Report]:
+    """A report for each proof in pasted text; at least one."""
+    return check_bytes(data=text.encode(), name="", now=now, org_id=org_id)
+
+
+def check_kind(*, kind: str, name: str, body: bytes, now: datetime, org_id: UUID) -> list[Report]:
+    """The same for what is kept: `kind` is `file`, `text` or `link` (then `body` is the address)."""
+    if kind == "link":
+        return check_link(url=body.decode("utf-8", "replace"), now=now, org_id=org_id)
+    return check_bytes(data=body, name=name if kind == "file" else "", now=now, org_id=org_id)
+
+
+def verifier(*, org_id: UUID | None, now: datetime) -> Verifier:
+    """Knows every firm on this server and whom the firm trusts. The firm's own lists come first, so that they are named."""
+    return Verifier(
+        fetch=fetching.own_first(now=now, remember=org_id is not None), trust=trusted.lists(org_id=org_id, now=now)
+    )

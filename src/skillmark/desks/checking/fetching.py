@@ -1,0 +1,73 @@
+"""Where answers come from: our own from the database, those of others over the network, or from memory when that is silent."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from credcore.errors import UnavailableError
+from credcore.net.cached import CachedFetch
+from credcore.net.guarded import MAX_FETCHES, TOTAL_SECONDS, Counted, GuardedFetcher
+from credcore.net.remembering import RememberingFetch
+from credcore.ports import Fetch, Fetched, FetchKind
+from skillmark.rooms.credentials import operations, queries
+from skillmark.rooms.people import queries as people
+from skillmark.rooms.signing import operations as signing
+
+# Addresses below our own that hold documents: when the database has none there, there is none.
+_DOCUMENTS = ("/verify/", "/status/", "/o/")
+
+
+def own_first(*, now: datetime, remember: bool, limit: int = MAX_FETCHES, seconds: float = TOTAL_SECONDS) -> Fetch:
+    """A way to fetch for one check: at most `limit` addresses of others, within `seconds`.
+
+    `remember`: key documents and status lists of others are stored for the day without internet. Only a firm's own checks
+    may do that: else any stranger could fill our disk.
+    """
+    bases = _bases()
+    outside = RememberingFetch(
+        Counted(_outside(), limit=limit, seconds=seconds), load=_load, store=_store if remember else None
+    )
+
+    def fetch(url: str, *, kind: FetchKind) -> Fetched:
+        try:
+            document = queries.answer_own(url=url, now=now)
+        except signing.CannotSign as error:
+            raise UnavailableError("fetch.own", error.code) from error
+        if document is not None:
+            return Fetched(url=url, body=document, media_type="application/json", fetched_at=now)
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" in bases:
+            # Never asked over the network: the only thread might be the one that is waiting.
+            if parts.path.startswith(_DOCUMENTS):
+                raise UnavailableError("fetch.status", "404", permanent=True)
+            return Fetched(url=url, body=b"", media_type="text/html", fetched_at=now)
+        return outside(url, kind=kind)
+
+    return fetch
+
+
+def _bases() -> frozenset[str]:
+    firms: Sequence[str] = [url for firm in people.firms() for url in (firm.base_url, *firm.past_base_urls) if url]
+    return frozenset((settings.BASE_URL, *firms))
+
+
+@functools.cache
+def _outside() -> Fetch:
+    """One for the process, so that answers are kept in memory for as long as they may be."""
+    return CachedFetch(GuardedFetcher())
+
+
+def _load(url: str, *, kind: FetchKind) -> Fetched | None:
+    found = queries.remembered(url=url, kind=kind.value)
+    return Fetched(url, bytes(found.body), found.media_type, found.fetched_at) if found is not None else None
+
+
+def _store(answer: Fetched, *, kind: FetchKind) -> None:
+    operations.remember_answer(
+        url=answer.url, kind=kind.value, body=answer.body, media_type=answer.media_type, fetched_at=answer.fetched_at
+    )
