@@ -74,7 +74,8 @@ class _Site:
 
     def read_object(self, url: str, *, types: tuple[str, ...] = ()) -> Json:
         """A document that another one names. Its `id` is the address where it was found: only that is proven."""
-        value = strict_json.loads(self.read(secure(url)).body)
+        url = secure(url)
+        value = strict_json.loads(self.read(url).body)
         found = texts(value.get("type")) if isinstance(value, dict) else ()
         if not isinstance(value, dict) or (types and found and not any(name in types for name in found)):
             raise MalformedError("hosted.unreadable", f"{url[:120]} is {', '.join(found)[:60] or 'no object'}")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from credcore import containers
 from credcore.containers import Found
+from credcore.containers import page as pages
 from credcore.errors import MalformedError, UnavailableError
 from credcore.ports import Fetched, FetchKind
 from credcore.verify.report import Finding, Outcome, Report
@@ -25,6 +26,9 @@ _STATES = {
     "pdf.locked": "unreadable.locked",
     "zip.locked": "unreadable.locked",
 }
+
+
+_MOST_LINKS = 4  # places behind one page; each may take seconds
 
 
 def _problem(code: str, *, now: datetime, item: str, detail: str = "", container: str = "") -> Report:
@@ -78,7 +82,7 @@ def check_link(
         finding = Finding("read", error.code, Outcome.UNKNOWN, error.detail, state=state, facts={"site": site})
         return [Report((finding,), now, item=item, container="link")]
     if _is_page(answer):
-        return [_unsigned(site, now, item)]
+        return _behind_page(answer, verifier=verifier, now=now, item=item, required=required) or [_unsigned(site, now, item)]
     return _check_answer(answer.body, verifier=verifier, now=now, item=item, site=site, required=required)
 
 
@@ -105,3 +109,28 @@ def _check_answer(
         else:
             reports += _check_found(one, verifier=verifier, now=now, name=item, required=required)
     return reports
+
+
+def _behind_page(
+    page: Fetched, *, verifier: Verifier, now: datetime, item: str, required: frozenset[str] | None
+) -> list[Report]:
+    """What the page itself holds, else what it points at: the first place with a proof in it decides."""
+    opened = 0
+    for one in pages.candidates(page.body, url=page.url):
+        body = one.body
+        if one.kind == "link":
+            opened += 1
+            if opened > _MOST_LINKS:
+                break
+            try:
+                answer = verifier.fetch(body.decode(), kind=FetchKind.ITEM)
+            except UnavailableError:
+                continue  # the next place may answer; when none does, the page is said to be unsigned
+            if _is_page(answer):
+                continue
+            body = answer.body
+        site = urlsplit(page.url).hostname or ""
+        reports = _check_answer(body, verifier=verifier, now=now, item=item, site=site, required=required)
+        if any(report.credential is not None or report.parts for report in reports):
+            return reports
+    return []

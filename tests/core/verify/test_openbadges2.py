@@ -308,6 +308,13 @@ def test_a_strange_page_cannot_call_itself_the_college() -> None:
     assert report.credential is not None and report.credential.issuer.id == away + "i.json"
 
 
+def test_a_giver_named_by_http_is_asked_and_known_by_https() -> None:
+    badge = pages()[HOME + "badge.json"] | {"issuer": "http://college.example/issuer.json"}
+    report = check(assertion(), fetch=site(badge=badge))
+    assert report.code == "good" and report.credential is not None
+    assert report.credential.issuer.id == HOME + "issuer.json"
+
+
 def test_an_old_answer_does_not_clear() -> None:
     fetch = site()
     fetch.fetched_at = NOW - timedelta(hours=25)

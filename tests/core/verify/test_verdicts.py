@@ -68,6 +68,30 @@ def test_states(document: dict, pages: dict[str, bytes], code: str) -> None:
     assert report.verdict is STATES[code]
 
 
+REVOCATIONS = {"id": LIST_URL, "type": "1EdTechRevocationList"}
+ID = credential()["id"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "code"),
+    [
+        ({"id": LIST_URL, "issuer": COLLEGE.did, "revokedCredential": []}, "good"),
+        ({"id": LIST_URL, "issuer": COLLEGE.did, "revokedCredential": [{"id": ID, "revoked": True}]}, "status.cancelled"),
+        ({"id": LIST_URL, "issuer": COLLEGE.did, "revokedCredential": [{"id": ID, "revoked": False}]}, "good"),
+        ({"id": LIST_URL, "issuer": STRANGER.did, "revokedCredential": []}, "status.unknown"),
+        ({"id": LIST_URL + "2", "issuer": COLLEGE.did, "revokedCredential": []}, "status.unknown"),
+        ({"id": LIST_URL, "issuer": COLLEGE.did}, "status.unknown"),
+        ([], "status.unknown"),
+    ],
+)
+def test_an_unsigned_list_of_cancelled_proofs(listed: object, code: str) -> None:
+    """1EdTechRevocationList: the signed proof names the address, and what is found there must name the giver and itself."""
+    extensions = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+    document = signed(status=REVOCATIONS, change=lambda made: made["@context"].append(extensions))
+    report = check(document, {LIST_URL: as_bytes(listed)})
+    assert report.code == code, report.summary()
+
+
 def test_dates_decide_on_the_day() -> None:
     document = as_bytes(signed(valid_from=NOW, valid_until=NOW + timedelta(days=10)))
     for when, code in (

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from credcore.codec import strict_json
 from credcore.errors import MalformedError, UnavailableError
+from credcore.formats import vcdm
 from credcore.formats.vcdm import Json
 from credcore.ports import Fetch, FetchKind
-from credcore.status import bitstring, token_status_list
+from credcore.status import bitstring, one_edtech, token_status_list
 from credcore.verify.report import Finding, Outcome
 
 MAX_AGE = timedelta(hours=24)
@@ -83,6 +85,8 @@ class StatusCheck:
             kind = raw.get("type")
             if isinstance(kind, str) and kind in bitstring.KINDS:
                 answer = self._bitstring(raw)
+            elif kind == one_edtech.KIND:
+                answer = self._revocation_list(raw, document)
             elif "status_list" in raw:
                 answer = self._token(raw, issuer)
             else:
@@ -120,6 +124,16 @@ class StatusCheck:
             state = _STATES.get(entry.purpose, "status.other_purpose")
         ttl = bitstring.ttl_seconds(listed.document)
         return _Answer(state, entry.url, answer.fetched_at, listed.giver, listed.document.get("id"), ttl)
+
+    def _revocation_list(self, raw: Json, document: Json) -> _Answer:
+        """Unsigned: it counts because the signed proof names this address, and it must name the giver and itself."""
+        url, name = one_edtech.read_entry(raw), vcdm.text(document.get("id"))
+        answer = self.fetch(url, kind=FetchKind.STATUS)
+        listed = strict_json.loads(answer.body, max_bytes=MAX_LIST)
+        if not isinstance(listed, dict) or not name:
+            raise MalformedError("status.malformed", "no list, or a proof without a name of its own")
+        state = "status.cancelled" if one_edtech.is_listed(credential_id=name, document=listed) else ""
+        return _Answer(state, url, answer.fetched_at, vcdm.issuer_id(listed), listed.get("id"))
 
     def _token(self, raw: Json, issuer: str) -> _Answer:
         entry = token_status_list.read_entry(raw)

@@ -19,6 +19,11 @@ from credcore.verify.report import Finding, Outcome
 # RSA is read for the documents of 1EdTech's specifications only, whose givers have no other key. (trustworthy: rule 3)
 _RSA_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential", "ClrCredential"})
 
+# Members of a W3C credential that decide: a holder who could hide one could hide that it ended or was cancelled.
+_DECIDING = frozenset(
+    {"@context", "type", "issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus"}
+)
+
 
 def check(opened: Opened, *, issuer: str, now: datetime, fetch: Fetch, roots: Sequence[bytes]) -> list[Finding]:
     """Findings `proof` and `issuer` of a signed token."""
@@ -79,3 +84,7 @@ def _disclosed(sd: SdJwt) -> Iterator[Finding]:
         sd_jwt.check_undisclosed(sd)
     except MalformedError as error:
         yield Finding("proof", error.code, Outcome.FAILED, error.detail, state="altered.uncovered")
+        return
+    hideable = sorted({str(path[0]) for path in sd.disclosed if path[0] in _DECIDING})
+    if hideable:
+        yield Finding("proof", "sdjwt.disclosed", Outcome.FAILED, ", ".join(hideable), state="altered.uncovered")
