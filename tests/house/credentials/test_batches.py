@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -35,8 +35,8 @@ def put_down(row: BatchRow) -> bool:
     return operations.finish_row(row_id=row.id, reports=reports, now=NOW)
 
 
-def take(most: int = 1, **changes: Any) -> list[BatchRow]:
-    return operations.claim_rows(**({"now": NOW, "most": most} | changes))
+def take(most: int = 1, *, now: datetime = NOW, batch_id: UUID | None = None) -> list[BatchRow]:
+    return operations.claim_rows(now=now, most=most, batch_id=batch_id)
 
 
 def test_from_the_first_row_to_the_last(batch: Batch, firm: Firm) -> None:

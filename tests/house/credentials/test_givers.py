@@ -77,8 +77,8 @@ def test_trusting_and_no_longer(trust: Callable[..., TrustedGiver], firm: Firm) 
         *(
             ({"issuer": issuer}, "giver.issuer_unknown")
             for issuer in ("", "Prairie Valley College", "did:key", "did:key:", "did:web:a#key-1", "did:web:a/b",
-                           "http://a.example", "https://", "https://user:pw@a.example", "https://a.example/#top", "https://ä.example", "https://a b",
-                           "javascript:alert(1)", "https://[::1", "urn:uuid:1")
+                           "http://a.example", "https://", "https://user:pw@a.example", "https://a.example/#top",
+                           "https://ä.example", "https://a b", "javascript:alert(1)", "https://[::1", "urn:uuid:1")
         ),
     ],
 )  # fmt: skip
@@ -113,13 +113,8 @@ def test_only_the_owner_decides(firm: Firm, trust: Callable[..., TrustedGiver], 
 def test_following_and_no_longer(follow: Callable[..., FollowedList], firm: Firm) -> None:
     made = follow()
     found = queries.followed_one(actor=firm.owner, list_id=made.id)
-    assert (found.name, found.entries, found.left_out, found.thumbprints, found.fetched_at) == (
-        "County list",
-        3,
-        1,
-        ["abc"],
-        NOW,
-    )
+    assert (found.name, found.entries, found.left_out, found.fetched_at) == ("County list", 3, 1, NOW)
+    assert found.thumbprints == ["abc"]
     assert follow().id == made.id
     assert queries.list_body(org_id=firm.org.id, list_id=made.id) == b"{}"
     operations.stop_following(actor=firm.owner, list_id=made.id, now=LATER)
@@ -179,7 +174,7 @@ def test_the_outsider_finds_nothing(
     for ask in asks:
         with pytest.raises(NotFound):
             ask()
-    assert queries.givers(actor=outsider) == queries.followed(actor=outsider) == []
+    assert queries.givers(actor=outsider) == [] and queries.followed(actor=outsider) == []
     assert trust(actor=outsider).id != giver.id and follow(actor=outsider).id != followed.id
 
 

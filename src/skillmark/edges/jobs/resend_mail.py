@@ -16,7 +16,7 @@ def run(*, now: datetime) -> None:
     oldest = now - send_mail.PATIENCE - send_mail.LONGEST_WAIT
     for firm in people.firms():
         after = 0
-        while entries := journal.entries(org_id=firm.id, after=after, events=[send_mail.ASKED], limit=STEP):
+        while entries := journal.entries(org_id=firm.id, after=after, events=send_mail.WISHES, limit=STEP):
             for entry in entries:
                 if entry.at >= oldest and entry.at <= now - send_mail.FIRST_WAIT and send_mail.is_due(entry, now=now):
                     queue.put("send_mail", org_id=str(firm.id), entry_id=str(entry.id))

@@ -6,12 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from skillmark.edges.jobs import check_proofs, clean_up, publish_status, resend_mail, send_mail
+from skillmark.edges.jobs import (
+    check_batches,
+    check_proofs,
+    clean_up,
+    publish_status,
+    recheck,
+    refresh_lists,
+    resend_mail,
+    send_mail,
+    tell_owners,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """`run(now=…)` for what comes round by the clock; `run(now=…, org_id=…, entry_id=…)` for what a journal entry asks.
+    A job may put itself into the queue with facts of its own.
 
     `every`: comes round this often, first when the worker starts. `on`: events of the journal that ask for it at once.
     """
@@ -24,8 +35,17 @@ class Job:
 
 JOBS = (
     Job("publish_status", publish_status.run, every=timedelta(seconds=20)),
-    Job("send_mail", send_mail.run, on=frozenset({send_mail.ASKED})),
+    Job("send_mail", send_mail.run, on=frozenset(send_mail.WISHES)),
     Job("resend_mail", resend_mail.run, every=timedelta(seconds=60)),
+    Job(
+        "check_batches",
+        check_batches.run,
+        every=timedelta(minutes=1),
+        on=frozenset({check_batches.STARTED, check_batches.RESUMED}),
+    ),
+    Job("recheck", recheck.run, every=timedelta(minutes=5)),
+    Job("tell_owners", tell_owners.run, on=frozenset({tell_owners.CHANGED})),
+    Job("refresh_lists", refresh_lists.run, every=timedelta(hours=24)),
     Job("clean_up", clean_up.run, every=timedelta(hours=6)),
     Job("check_proofs", check_proofs.run, every=timedelta(hours=24)),
 )

@@ -1,7 +1,7 @@
-"""E-mail to a person that a proof waits for them. At least once, in practice once: what was sent is in the journal.
+"""E-mail: that a proof waits for a person, that an answer has changed. At least once, in practice once: the journal knows.
 
-The giver pressed Send and saw the preview; the entry in the journal is that wish. A mail server that is down costs nothing but
-time: `resend_mail` finds wishes without an answer and asks again, at longer and longer distances, for a day.
+Somebody pressed Send, or Watch; the entry in the journal is that wish. A mail server that is down costs nothing but time:
+`resend_mail` finds wishes without an answer and asks again, at longer and longer distances, for a day.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from skillmark.desks import notices
+from skillmark.edges.jobs import tell_owners
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials import queries as proofs
@@ -23,6 +24,7 @@ from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import queries as people
 
 ASKED = "credentials.offer.email_asked"
+WISHES = (ASKED, tell_owners.ASKED)
 SENT, FAILED, GIVEN_UP = "notices.mail.sent", "notices.mail.failed", "notices.mail.given_up"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 PATIENCE = timedelta(hours=24)
@@ -49,11 +51,11 @@ class Entry(Protocol):
 
 def run(*, now: datetime, org_id: str, entry_id: str) -> None:
     """Answer one wish, unless it was answered or waits for its next try."""
-    asked = next(iter(journal.entries(org_id=UUID(org_id), after=int(entry_id) - 1, events=[ASKED], limit=1)), None)
+    asked = next(iter(journal.entries(org_id=UUID(org_id), after=int(entry_id) - 1, events=WISHES, limit=1)), None)
     if asked is None or asked.id != int(entry_id) or not is_due(asked, now=now):
         return
     try:
-        _send(asked, now)
+        (_send_change if asked.event == tell_owners.ASKED else _send_proof)(asked, now)
     except notices.NotSentError as error:
         log.warning("mail for entry %s was not sent: %s", asked.id, error.code)
         over = error.permanent or now - asked.at >= PATIENCE
@@ -83,7 +85,7 @@ def _answers(asked: Entry) -> Sequence[Entry]:
     return [one for one in told if one.data.get("entry") == asked.id]
 
 
-def _send(asked: Entry, now: datetime) -> None:
+def _send_proof(asked: Entry, now: datetime) -> None:
     actor = people.actor_for(user_id=int(asked.data["user_id"]), org_id=asked.org_id)
     proof = proofs.proof(actor=actor, issued_id=UUID(asked.subject_id))
     person = people.person(actor=actor, person_id=proof.person_id)
@@ -103,6 +105,29 @@ def _send(asked: Entry, now: datetime) -> None:
             expires_on=made.expires_at.date(),
         ),
         key=f"{asked.org_id}.{asked.id}",
+    )
+
+
+def _send_change(asked: Entry, now: datetime) -> None:
+    actor = people.actor_for(user_id=int(asked.data["user_id"]), org_id=asked.org_id)
+    check = proofs.check(actor=actor, check_id=UUID(asked.subject_id))
+    owner = next((one.user for one in people.members(actor=actor) if one.user_id == actor.user_id), None)
+    if owner is None or not owner.email:
+        raise NotFound
+    notices.demand_channel()
+    notices.send(
+        message=notices.verdict_changed(
+            to=owner.email,
+            name=owner.name,
+            language=owner.language,
+            title=check.title or check.item.name,
+            before=asked.data["before"],
+            verdict=check.verdict,
+            checked_at=check.made_at,
+            link=f"{_base_url(asked)}/checks/{check.id}",
+        ),
+        # The same for the same owner, should two workers have written the wish at the same moment.
+        key=f"{check.id}.{actor.user_id}",
     )
 
 

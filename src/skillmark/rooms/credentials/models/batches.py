@@ -33,6 +33,24 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"batch {self.id}"
 
+    # How many rows are done, failed and left. Only on what `credentials.queries` returns, which counts them.
+
+    @property
+    def done(self) -> int:
+        return self._counted("done")
+
+    @property
+    def failed(self) -> int:
+        return self._counted("failed")
+
+    @property
+    def left(self) -> int:
+        return self._counted("waiting")
+
+    def _counted(self, state: str) -> int:
+        found: int = self.__dict__[f"rows_{state}"]
+        return found
+
 
 class BatchRow(models.Model):
     """One thing in the list. `body` is emptied when the row is done: the checked item holds it from then on.

@@ -111,10 +111,5 @@ def _last(actor: Actor) -> QuerySet[Check]:
 
 
 def _counted(actor: Actor) -> QuerySet[Batch]:
-    states = {
-        "done": BatchRow.State.DONE,
-        "failed": BatchRow.State.FAILED,
-        "left": BatchRow.State.WAITING,
-    }
-    counts = {name: Count("rows", filter=Q(rows__state=state)) for name, state in states.items()}
+    counts = {f"rows_{state}": Count("rows", filter=Q(rows__state=state)) for state in BatchRow.State.values}
     return Batch.objects.filter(org_id=actor.org_id).annotate(**counts)
