@@ -42,9 +42,9 @@ class Signer(Protocol):
 
     @property
     def algorithm(self) -> str:
-        """`Ed25519` for now."""
+        """`Ed25519`, `P-256` or `P-384`."""
         ...
 
     def sign(self, message: bytes) -> bytes:
-        """Sign the message (not a digest of it) and return the raw signature."""
+        """Sign the message (not a digest of it) and return the raw signature; for the curves of NIST, r and s in a row."""
         ...

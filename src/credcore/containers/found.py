@@ -12,7 +12,7 @@ class Found:
     """One thing that was found in an item.
 
     `body`: the credential text as UTF-8 bytes (JSON or a compact token), or a URL, or the code of a problem.
-    `container`: what held it directly: `file`, `png`, `svg`, `pdf`, `qr` or `zip`.
+    `container`: what held it directly: `file`, `png`, `svg`, `pdf`, `qr`, `zip` or `page` (a web page).
     `name`: the file or entry name, cleaned; `#page=3` is added for a code on a page of a PDF.
     `kind`: `document`, `link`, or `problem` (an entry of a ZIP that could not be opened; `body` is the error code).
     """

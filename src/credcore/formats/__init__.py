@@ -34,5 +34,8 @@ def parts(document: Json) -> tuple[Part, ...]:
     """
     if presentation.recognises(document):
         return presentation.parts(document)
-    inside = clr2.parts(document) if clr2.recognises(document) else ()
+    if openbadges2.recognises(document):
+        return ()  # older badges name endorsements that their own sites would have to vouch for: those are not read
+    records = [module for module in (clr2, ler_rs) if module.recognises(document)]
+    inside = [part for module in records for part in module.parts(document)]
     return (*inside, *endorsement.parts(document))

@@ -2,13 +2,14 @@
 
 from credcore.verify.explanation import Explanation, Line, day, explain
 from credcore.verify.items import check_item, check_link
-from credcore.verify.policy import Policy
+from credcore.verify.policy import Asked, Policy
 from credcore.verify.report import REQUIRED, STATES, Finding, Outcome, Report, Verdict
 from credcore.verify.verifier import VerifiedCredential, Verifier
 
 __all__ = [
     "REQUIRED",
     "STATES",
+    "Asked",
     "Explanation",
     "Finding",
     "Line",

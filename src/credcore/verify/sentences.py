@@ -47,6 +47,22 @@ STATES: dict[str, tuple[str, str]] = {
         "This is genuine, but we couldn’t be sure of everything inside it. Each proof in it has its own answer below.",
         "Es auténtico, pero no estamos seguros de todo lo que trae dentro. Abajo está la respuesta de cada comprobante.",
     ),
+    "hosted.other_origin": (
+        "This uses the name {giver}, but it is published where {giver} does not publish its proofs.",
+        "Usa el nombre de {giver}, pero está publicado donde {giver} no publica sus comprobantes.",
+    ),
+    "hosted.differs": (
+        "Altered: this is not what {giver} shows on its own site. Open it at the source.",
+        "Alterado: no es lo que {giver} muestra en su propio sitio. Ábralo en la fuente.",
+    ),
+    "hosted.unreadable": (
+        "{site} answers, but not with this proof. Look it up at the source.",
+        "{site} responde, pero no con este comprobante. Consúltelo en la fuente.",
+    ),
+    "proof.base_only": (
+        "This is the whole original, which its owner keeps. Ask the person to share it from where they keep it.",
+        "Este es el original completo, que guarda su dueño. Pida a la persona que lo comparta desde donde lo guarda.",
+    ),
     "hosted.gone": (
         "{site} no longer shows this. Ask {giver} whether it still counts.",
         "{site} ya no lo muestra. Pregunte a {giver} si todavía cuenta.",
