@@ -70,12 +70,45 @@ SENTENCES: Mapping[str, str] = {
     "offer.closed": _("This slip was replaced or is closed. Ask %(giver)s for a new one."),
     "offer.locked": _("Locked for safety. Your supervisor can print a new slip."),
     "held.no_id": _("This file can’t be kept here: it has no number of its own."),
+    # checking and keeping checks
+    "check.too_large": _("This is too large to keep: at most %(most)s MB."),
+    "check.kind_unknown": _("Hand over a file, a link or a text."),
+    "check.interrupted": _("We tried this several times, and each time something broke. Check it by itself."),
+    "batch.empty": _("There is nothing to check in here."),
+    "batch.too_many": _("At most %(most)s at once. Check the rest afterwards."),
+    "batch.too_large": _("This is too large: at most %(most)s MB at once. Check the rest afterwards."),
+    "rows.no_link": _("We found no link here. A link begins with https:// and stands alone in its cell."),
+    "sheet.bad": _("We can’t read this spreadsheet. It may be damaged, locked or too large. Save it as CSV and try again."),
+    # trusting givers
+    "giver.issuer_unknown": _("This is no address of a giver. It begins with did: or https:// and stands in the proof."),
+    "giver.name_missing": _("Please type the giver’s name."),
+    "giver.reason_missing": _("Say why you trust them. You will be glad of it in a year."),
+    "giver.too_long": _("This is too long. Use fewer letters."),
+    "list.kind_unknown": _("Choose the kind of list from the list."),
+    "list.bad_address": _("The address must begin with https://."),
+    "list.keeper_missing": _("Say who signs this list: an identifier that begins with did:."),
+    "list.unreachable": _("We couldn’t reach this list. Look at the address, or try again later."),
+    "list.unreadable": _("We couldn’t read this list, so nobody on it is trusted. Look at the kind and the address again."),
     # a space of one's own
     "pin.wrong_length": _("A PIN has exactly 6 digits."),
     "pin.too_easy": _("This PIN is easy to guess. Choose another one."),
     "record.wrong": _("The code or the PIN isn’t right."),
     "record.has_pin": _("This page has a PIN already."),
 }
+# Codes of the library that stand beside a row or a list that could not be read.
+PROBLEMS: Mapping[str, str] = {
+    "zip.bad": _("This ZIP file is damaged or empty."),
+    "zip.locked": _("This is locked with a password."),
+    "zip.too_many": _("There are too many files in this ZIP file. Pack at most 200 into each."),
+    "zip.too_large": _("This is too large when unpacked."),
+    "trust.out_of_date": _("Its keeper has let this list run out."),
+    "trust.keeper_changed": _("The keys of its keeper have changed. Ask them, then follow the list again."),
+    "trust.other_keeper": _("Somebody else signed this list."),
+    "trust.other_key": _("Somebody else signed this list."),
+    "proof.mismatch": _("This list was changed after it was signed."),
+}
+FETCH = _("We couldn’t reach it. We will try again.")
+UNREADABLE = _("We couldn’t read it.")
 UNKNOWN = _("That didn’t work. Nothing was changed.")
 _DAYS = ("date",)
 
@@ -100,6 +133,14 @@ def sentence(code: str, facts: Mapping[str, str]) -> str:
     if known is None:
         return gettext(UNKNOWN)
     return gettext(known) % told
+
+
+def problem(code: str) -> str:
+    """Why a row of a batch or a followed list could not be read; empty for no code. In the language of the moment."""
+    if not code:
+        return ""
+    known = SENTENCES.get(code) or PROBLEMS.get(code)
+    return gettext(known or (FETCH if code.startswith("fetch.") else UNREADABLE))
 
 
 def _day(value: str, language: str) -> str:
