@@ -18,6 +18,7 @@ for name in [name for name in os.environ if name.startswith("SKILLMARK_") and no
 _folder = Path(tempfile.mkdtemp(prefix="skillmark-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["SKILLMARK_DATA_DIR"] = str(_folder / "data")
+os.environ["SKILLMARK_CACHE_DIR"] = str(_folder / "cache")
 # Playwright's fixtures run an event loop in the thread that also uses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from credcore.cli import lines
+from credcore.codec import strict_json
 from credcore.errors import CredcoreError, MalformedError
 from credcore.formats import vcdm
-from credcore.net import guarded, offline
+from credcore.net import guarded, memory, offline
+from credcore.net.remembering import RememberingFetch
 from credcore.ports import Fetch
-from credcore.trust import TrustList
+from credcore.trust import TrustList, registry
 from credcore.trust import files as trust_files
-from credcore.verify import REQUIRED, Report, Verdict, Verifier, check_item, check_link, explain
+from credcore.verify import REQUIRED, Report, Verdict, Verifier, check_item, check_link
 
 EXIT_GOOD, EXIT_BAD, EXIT_USAGE, EXIT_UNSURE = 0, 1, 2, 3
 MAX_BYTES = 10 * 2**20
-SIGNS = {Verdict.GOOD: "✔", Verdict.CAREFUL: "⚠", Verdict.BAD: "✖", Verdict.UNKNOWN: "?"}
 EXAMPLES = """\
 examples:
   skillmark check card.pdf
@@ -46,7 +46,8 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("items", nargs="+", metavar="ITEM", help="file, folder, URL or - for standard input")
     command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.add_argument("--offline", action="store_true", help="ask no other computer")
+    command.add_argument("--offline", action="store_true", help="ask no other computer; say what was last known")
+    command.add_argument("--no-memory", action="store_true", help="neither keep nor use keys and lists seen earlier")
     command.add_argument("--offline-map", type=Path, metavar="DIR", help="answer URLs from DIR/map.json (url: file)")
     command.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE", help="a list of givers you trust")
     command.add_argument("--at", metavar="TIME", help="check as of this time, such as 2026-05-04T12:00:00Z")
@@ -77,7 +78,7 @@ def main(argv: list[str]) -> int:
             for report in _reports(item, verifier=verifier, now=now, required=required):
                 verdicts.append(report.verdict)
                 unopened |= _cannot_be_opened(report)
-                print(_json_line(report) if options.json else _text(report, options.language))
+                print(lines.as_json(report) if options.json else lines.as_text(report, language=options.language))
         except CannotOpenError as error:
             print(error, file=sys.stderr)
             unopened = True
@@ -98,7 +99,11 @@ def _cannot_be_opened(report: Report) -> bool:
 
 def _trust_list(path: Path) -> TrustList:
     try:
-        return trust_files.parse(path.read_bytes())
+        data = path.read_bytes()
+        value = strict_json.loads(data, max_bytes=trust_files.MAX_BYTES)
+        if isinstance(value, dict) and "registry" in value:
+            return registry.parse(data, name=path.stem, source=path.name, fetched_at=datetime.now(UTC))
+        return trust_files.parse(data)
     except OSError as error:
         raise CannotOpenError(f"{path}: {error.strerror}. Name a file with a list of givers.") from error
     except CredcoreError as error:
@@ -111,7 +116,11 @@ def _fetch(options: argparse.Namespace) -> Fetch:
             return offline.MapFetch(options.offline_map)
         except (OSError, CredcoreError) as error:
             raise CannotOpenError(f"{options.offline_map} has no readable map.json ({error}).") from error
-    return offline.OfflineFetch() if options.offline else guarded.GuardedFetcher()
+    fetch: Fetch = offline.OfflineFetch() if options.offline else guarded.GuardedFetcher()
+    if options.no_memory:
+        return fetch
+    known = memory.FolderMemory(memory.default_folder())
+    return RememberingFetch(fetch, load=known.load, store=None if options.offline else known.store)
 
 
 def _reports(item: str, *, verifier: Verifier, now: datetime, required: frozenset[str]) -> Iterator[Report]:
@@ -139,41 +148,3 @@ def _files(item: str) -> Iterator[tuple[str, bytes]]:
                 yield str(one), file.read(MAX_BYTES + 1)
         except OSError as error:
             raise CannotOpenError(f"{one}: {error.strerror}.") from error
-
-
-def _json_line(report: Report) -> str:
-    credential = report.credential
-    findings = [{"check": f.check, "code": f.code, "outcome": str(f.outcome), "detail": f.detail} for f in report.findings]
-    value: dict[str, Any] = {
-        "item": report.item,
-        "verdict": str(report.verdict),
-        "code": report.code,
-        "findings": findings,
-        "credential": None,
-        "format": report.format,
-        "proof": report.proof,
-        "container": report.container,
-    }
-    if credential is not None:
-        value["credential"] = {
-            "id": credential.id,
-            "name": credential.name,
-            "issuer": {"id": credential.issuer.id, "name": credential.issuer.name},
-            "subject": {"id": credential.subject.id, "name": credential.subject.name},
-            "valid_from": credential.valid_from.isoformat() if credential.valid_from else None,
-            "valid_until": credential.valid_until.isoformat() if credential.valid_until else None,
-        }
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _printable(text: str) -> str:
-    """A document's text without control characters: a terminal obeys those."""
-    return "".join(character if character.isprintable() or character == "\n" else "�" for character in text)
-
-
-def _text(report: Report, language: str) -> str:
-    said = explain(report, language=language)
-    name = f" – {report.credential.name}" if report.credential and report.credential.name else ""
-    lines = [f"{SIGNS[report.verdict]} {said.heading}: {report.item}{name}", f"  {said.sentence}"]
-    lines += [f"  {sentence}" for sentence in said.also]
-    return _printable("\n".join(lines))

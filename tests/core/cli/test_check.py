@@ -14,6 +14,7 @@ import pytest
 from credcore.cli.check import main
 from credcore.status import bitstring
 from tests.core.proofs import COLLEGE, LIST_URL, NOW, as_bytes, credential, signed, status_list
+from tests.core.verify.test_parts import record
 
 AT = "2026-05-04T12:00:00Z"
 ENTRY = bitstring.entry(list_url=LIST_URL, index=42)
@@ -118,3 +119,22 @@ def test_the_command_never_loads_django_and_prints_no_traceback(tmp_path: Path) 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_lies_inside_is_told_below(tmp_path: Path, trust: str, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = _file(tmp_path, "record.json", as_bytes(record(signed(), {**signed(), "name": "x"})))
+    assert main([whole, "--offline", "--at", AT, "--trust", trust]) == 3
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("⚠ Be careful: ") and lines[0].endswith("Record of Rosa Delgado")
+    assert lines[2] == "    ✔ Looks good: Sit-down forklift operator"
+    assert lines[4].startswith("    ✖ Don’t rely on this: ")
+    main([whole, "--json", "--offline", "--at", AT, "--trust", trust])
+    (line,) = _lines(capsys)
+    assert [(part["role"], part["verdict"]) for part in line["parts"]] == [("credential", "good"), ("credential", "bad")]
+
+
+def test_a_published_registry_is_a_list_of_givers(tmp_path: Path) -> None:
+    good = _file(tmp_path, "good.json", as_bytes(signed()))
+    entry = {COLLEGE.did: {"name": "Prairie Valley College", "location": "Prairie Valley", "url": "https://college.example"}}
+    registry = _file(tmp_path, "registry.json", as_bytes({"meta": {}, "registry": entry}))
+    assert main([good, "--offline", "--at", AT, "--trust", registry]) == 0
