@@ -12,7 +12,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-em
 	--no-emit-trusted-host --no-emit-options --strip-extras --allow-unsafe --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs messages lock clean test-sqlite test-postgres journeys browser
+.PHONY: help run test check bench fuzz docs messages lock clean test-sqlite test-postgres journeys browser
 
 help: ## print this list
 	@echo "Skillmark. The targets of this Makefile:"
@@ -52,6 +52,9 @@ bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
 	@found=0; for file in benchmarks/*.py; do \
 		[ -f "$$file" ] || continue; found=1; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
 	done; [ $$found = 1 ] || echo "No benchmark has been written yet: see benchmarks/README.md."
+
+fuzz: $(VENV)/.dev ## look for inputs that break the readers (SECONDS=60)
+	$(BIN)/python tests/fuzz/atheris_readers.py -max_total_time=$(or $(SECONDS),60)
 
 docs: $(VENV)/.dev ## check the documentation: links, commands, codes and the tutorial
 	$(BIN)/python -m pytest tests/docs
