@@ -16,6 +16,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from credcore.trust import TrustList, files
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials.models import StatusList
@@ -62,6 +63,20 @@ def things(firm: Firm) -> Things:
     verifier = checking.verifier(org_id=None, now=NOW)
     _, held, _ = records.keep(code=code, pin="", verifier=verifier, now=NOW)
     token, _ = people.make_token(actor=owner, name="Payroll of ours", now=NOW)
+    checked = checking.check_and_keep(actor=owner, kind="file", name="Tallgrass.json", body=bytes(kept.document), now=NOW)
+    batch = credentials.start_batch(actor=owner, name="Tallgrass batch", rows=[("Rosa Delgado", "text", b"x")], now=NOW)
+    giver = credentials.trust_giver(
+        actor=owner, issuer="did:web:a.example", name="Giver of Tallgrass", reason="Dana Whitlock called.", now=NOW
+    )
+    followed = checking.follow(
+        actor=owner,
+        kind="file",
+        url="",
+        keeper="",
+        reason="Walt Jensen",
+        body=files.dumps(TrustList("Tallgrass", ())),
+        now=NOW,
+    )
     proofs = [str(kept.id), str(waiting.id)]
     members = [str(one.id) for one in Member.objects.filter(org=firm.org)]
     return Things(
@@ -74,6 +89,12 @@ def things(firm: Firm) -> Things:
             "member_id": members,
             "token_id": [str(token.id)],
             "held_id": [str(held.id)],
+            "check_id": [str(one.id) for one in checked],
+            "item_id": [str(one.item_id) for one in checked],
+            "batch_id": [str(batch.id)],
+            "giver_id": [str(giver.id)],
+            "follow_id": [str(followed.id)],
+            "followed_id": [str(followed.id)],
             "org_id": [str(firm.org.id)],
             "list_id": [str(one) for one in StatusList.objects.values_list("id", flat=True)],
         }

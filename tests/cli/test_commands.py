@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from tests.docs.test_tutorial import SET_UP
 
-COMMANDS = ["up", "serve", "worker", "check", "issue", "keys", "user", "token", "backup", "restore", "selftest", "openapi",
-            "migrate", "contexts"]  # fmt: skip
+COMMANDS = ["up", "serve", "worker", "check", "issue", "keys", "trust", "user", "token", "backup", "restore", "selftest",
+            "openapi", "migrate", "contexts"]  # fmt: skip
 
 
 def _environment() -> dict[str, str]:

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from skillmark.edges.api import problems
 from skillmark.edges.api.access import BearerToken
 from skillmark.edges.api.reference import PlainReference
-from skillmark.edges.api.v1 import check, firm, journal, people, proofs, templates
+from skillmark.edges.api.v1 import batches, check, checks, firm, journal, people, proofs, templates, trust
 
 api = NinjaAPI(
     title="Skillmark",
@@ -24,6 +24,9 @@ api.add_router("/people", people.router)
 api.add_router("/templates", templates.router)
 api.add_router("/proofs", proofs.router)
 api.add_router("/check", check.router)
+api.add_router("/checks", checks.router)
+api.add_router("/batches", batches.router)
+api.add_router("", trust.router)
 api.add_router("/journal", journal.router)
 api.add_router("", firm.router)
 

@@ -22,6 +22,7 @@ HOUSE = {
     "worker": "start only the jobs part",
     "issue": "give proofs to everyone on a list",
     "keys": "list, make, rotate and export the keys that sign",
+    "trust": "trust givers of proofs, and follow lists of givers",
     "user": "list the people who may sign in; make a sign-in link",
     "token": "make, list and cancel tokens for programs",
     "backup": "write everything into one encrypted file",

@@ -84,10 +84,11 @@ def check_file(request: Asked, file: File[UploadedFile]) -> list[dict[str, Any]]
 
 
 def _answers(reports: list[Report]) -> list[dict[str, Any]]:
-    return [_answer(report) for report in reports]
+    return [answer(report) for report in reports]
 
 
-def _answer(report: Report) -> dict[str, Any]:
+def answer(report: Report) -> dict[str, Any]:
+    """A report as `AnswerOut`, in the language of the request."""
     said = explain(report, language=translation.get_language() or "en")
     credential = report.credential
     return {
