@@ -18,8 +18,10 @@ LEFT_OUT_APPS = frozenset({"admin", "auth", "contenttypes", "sessions", "django_
 """Made anew by Django itself, or true only for the moment: sessions end and waiting jobs are found again in the journal."""
 LEFT_OUT = frozenset({"people.try", "people.signinlink", "people.setup", "people.invitation", "account.emailconfirmation"})
 """Codes and links that must not come alive a second time."""
-CHUNK = 1000
-"""Rows in one member of the archive, and in memory."""
+CHUNK, CHUNK_BYTES = 1000, 16 * 2**20
+"""Rows in one member of the archive, and in memory; fewer when they hold whole files."""
+FILES_AT_ONCE = 10
+"""Rows with files in them that are fetched at a time."""
 
 Row = dict[str, Any]
 
@@ -43,12 +45,15 @@ def _is_kept(model: type[models.Model]) -> bool:
 def chunks(model: type[models.Model]) -> Iterator[list[str]]:
     """The table's rows as lines of JSON, some at a time."""
     fields = model._meta.concrete_fields
+    at_once = FILES_AT_ONCE if any(isinstance(field, models.BinaryField) for field in fields) else CHUNK
     held: list[str] = []
-    for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
+    size = 0
+    for row in model._base_manager.order_by("pk").iterator(chunk_size=at_once):
         held.append(line({field.attname: getattr(row, field.attname) for field in fields}))
-        if len(held) == CHUNK:
+        size += len(held[-1])
+        if len(held) == CHUNK or size >= CHUNK_BYTES:
             yield held
-            held = []
+            held, size = [], 0
     if held:
         yield held
 
