@@ -67,7 +67,7 @@ lock: $(VENV)/.dev ## choose the versions of all dependencies anew
 	$(LOCK) --upgrade --extra build --extra dev -c requirements/run.txt --output-file requirements/dev.txt pyproject.toml
 
 clean: ## remove what was installed and made here; your data folder stays
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis tests/interop/node/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -type f -exec rm -f {} +
 

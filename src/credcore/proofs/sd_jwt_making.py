@@ -30,8 +30,9 @@ def issue(
     and the like, `alg` is the signer's own; `salt` gives a new secret text each time.
 
     Raises MalformedError `sdjwt.path` for a place that is not there, `sdjwt.reserved` for a name that the format keeps
-    for itself, `sdjwt.disclosed` for a place that an SD-JWT VC must show; UnavailableError `proof.unsupported`.
+    for itself, `sdjwt.disclosed` for a place that an SD-JWT VC must show, `json.…`; UnavailableError `proof.unsupported`.
     """
+    strict_json.loads(strict_json.dumps(claims))  # what our own reader would refuse must not be signed
     concealing = _Concealing(set(disclosable), salt)
     payload = concealing.value(claims, ())
     if concealing.waiting:

@@ -24,6 +24,8 @@ KEYS_AGE = timedelta(hours=24)
 _STATES = {"json.too_large": "unreadable.too_large", "jose.too_large": "unreadable.too_large"}
 # A signature that is none, or one that anybody could have made, is no damaged file: it is nothing signed.
 _UNSIGNED = frozenset({"jose.unsigned", "jose.algorithm"})
+# A shown part that the giver never signed: whatever it says, somebody put it there.
+_ALTERED = frozenset({"sdjwt.unused"})
 
 
 class Inspection:
@@ -67,7 +69,7 @@ class Inspection:
             return found.report(self)
         found.findings.append(Finding("read", "read.fine", Outcome.PASSED))
         self._checks(opened, found)
-        found.findings += shape.check(opened.document)
+        found.findings += shape.check(opened.document, partial=opened.partial)
         found.parts = self._parts(opened, found, depth)
         found.findings += [one for one in map(_of_part, found.parts) if one is not None]
         return found.report(self)
@@ -199,6 +201,8 @@ def _unread(error: MalformedError | UnavailableError) -> Finding:
         return Finding("read", error.code, Outcome.UNKNOWN, error.detail, state="unsupported")
     if error.code in _UNSIGNED:
         return Finding("proof", error.code, Outcome.FAILED, error.detail, state="unsigned")
+    if error.code in _ALTERED:
+        return Finding("proof", error.code, Outcome.FAILED, error.detail, state="altered")
     state = _STATES.get(error.code, "unreadable")
     return Finding("read", error.code, Outcome.FAILED, error.detail, state=state)
 

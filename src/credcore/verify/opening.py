@@ -14,7 +14,7 @@ from credcore.codec import jose, strict_json
 from credcore.codec.jose import Jws
 from credcore.errors import MalformedError
 from credcore.formats import openbadges2, sd_jwt_vc, vc_jwt, vcdm
-from credcore.proofs import sd_jwt
+from credcore.proofs import ecdsa_sd_2023, sd_jwt
 from credcore.proofs.sd_jwt import SdJwt
 
 Json = dict[str, Any]
@@ -46,6 +46,17 @@ class Opened:
         if self.jws is None:
             return ""
         return f"{'SD-JWT' if self.sd is not None else 'JWT'} {self.jws.header['alg']}"[:60]
+
+    @property
+    def partial(self) -> bool:
+        """Whether its holder may have left things out: then what is missing says nothing against it."""
+        if self.sd is not None:
+            return self.sd.hidden > 0
+        found = self.document.get("proof")
+        return any(
+            isinstance(one, dict) and one.get("cryptosuite") == ecdsa_sd_2023.NAME
+            for one in (found if isinstance(found, list) else [found])
+        )
 
 
 def lay_open(data: bytes) -> Opened:

@@ -28,8 +28,8 @@ _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
 def quads(expanded: list[Any]) -> list[Quad]:
     """All statements of an expanded document.
 
-    Raises UnsafeError (`rdf.relative_iri`, `rdf.bad_value`, `rdf.bad_language`, `rdf.direction`, `rdf.dropped_value`)
-    or UnavailableError `rdf.unsupported` for keywords that we do not read.
+    Raises UnsafeError (`rdf.relative_iri`, `rdf.bad_value`, `rdf.bad_language`, `rdf.dropped_value`) or UnavailableError:
+    `rdf.unsupported` for keywords that we do not read, `rdf.direction` for a direction of writing, which no statement says.
     """
     walk = _Walk()
     for node in expanded:
@@ -134,7 +134,7 @@ class _Walk:
             if "@index" in value:
                 raise UnsafeError("rdf.dropped_value", "@index")
             if "@direction" in value:  # RDF has no place for it, so no signature covers it
-                raise UnsafeError("rdf.direction", str(value["@value"])[:60])
+                raise UnavailableError("rdf.direction", str(value["@value"])[:60], permanent=True)
             if value.get("@type") == "@json":
                 return f"{quoted(jcs.canonicalize(value['@value']).decode())}^^<{_RDF}JSON>"
             return literal(value["@value"], kind=value.get("@type"), language=value.get("@language"))
