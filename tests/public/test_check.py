@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from skillmark.rooms.credentials import operations
+from skillmark.rooms.credentials import operations, queries
+from tests.public import foreign
 from tests.public.given import give
 
 DATA = {"HTTP_ACCEPT": "application/json"}
@@ -63,6 +64,66 @@ def test_several_proofs_are_answered_one_by_one(client: Client, firm: Any) -> No
     page = upload(client, packed.getvalue(), name="both.zip").content.decode()
     assert "There are 2 proofs in here" in page
     assert page.count('class="verdict') == 2
+
+
+def test_several_proofs_have_a_list_on_top_that_leads_to_each(client: Client, firm: Any) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("one.json", bytes(give(firm=firm).document))
+        archive.writestr("two.json", foreign.altered())
+    page = upload(client, packed.getvalue(), name="both.zip").content.decode()
+    summary = page[page.index('aria-label="Proofs in here"') : page.index("</nav>", page.index('aria-label="Proofs in here"'))]
+    assert summary.index("Looks good") < summary.index("Don’t rely on this")
+    assert all(f'href="#proof-{number}"' in summary and f'id="proof-{number}"' in page for number in (1, 2))
+
+
+def test_what_lies_in_a_record_has_an_answer_of_its_own(client: Client, db: Any) -> None:
+    changed = foreign.document()
+    changed["credentialSubject"]["achievement"]["name"] = "Crane operator"
+    page = upload(client, foreign.record(foreign.document(), changed)).content.decode()
+    assert page.count('class="part ') == 2
+    inside = page[page.index("In this record") : page.index("Technical details")]
+    assert "Don’t rely on this" in inside and "Crane operator" in inside and "Altered: this was changed" in inside
+    assert inside.count('<dl class="lines">') == 2
+    assert "What it holds" in page and "What others say about it" not in page
+
+
+def test_what_others_say_stands_apart(client: Client, db: Any) -> None:
+    page = upload(client, foreign.supported()).content.decode()
+    assert "What others say about it" in page and "Word of the chamber" in page and "In this record" not in page
+
+
+def test_programs_get_the_parts_too(client: Client, db: Any) -> None:
+    [found] = upload(client, foreign.record(foreign.document()), **DATA).json()["results"]
+    assert [(part["role"], part["code"]) for part in found["parts"]] == [("credential", "issuer.unknown")]
+
+
+def test_of_a_stranger_nothing_is_kept_and_nobody_is_offered_for_trust(client: Client, firm: Any) -> None:
+    page = upload(client, foreign.proof()).content.decode()
+    assert "Be careful" in page and "Nothing you gave us was kept." in page
+    assert "Trust this giver" not in page and "Kept in your checks" not in page and "receipt" not in page
+    assert queries.checks(actor=firm.owner) == []
+
+
+def test_a_photo_is_taken_like_a_file(client: Client, db: Any) -> None:
+    page = client.post("/check", {"photo": SimpleUploadedFile("photo.jpg", foreign.proof())}).content.decode()
+    assert "Be careful" in page and 'capture="environment"' in client.get("/check").content.decode()
+
+
+def test_a_member_gets_data_of_what_was_kept(client: Client, firm: Any) -> None:
+    client.force_login(firm.owner_user)
+    found = upload(client, foreign.proof(), **DATA).json()["results"][0]
+    [kept] = queries.checks(actor=firm.owner)
+    assert (found["code"], kept.code) == ("issuer.unknown", "issuer.unknown")
+
+
+def test_a_member_keeps_the_menu_and_reads_that_answers_are_kept(client: Client, firm: Any) -> None:
+    client.force_login(firm.owner_user)
+    page = client.get("/check").content.decode()
+    assert 'class="side"' in page and "Your firm keeps each answer as evidence." in page and "Check many at once" in page
+    assert 'class="side"' in client.get("/check/sample/good").content.decode()
+    stranger = Client().get("/check").content.decode()
+    assert 'class="side"' not in stranger and "Files are read here and not kept." in stranger
 
 
 def test_programs_get_data(client: Client, proof: Any) -> None:

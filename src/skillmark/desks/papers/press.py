@@ -53,3 +53,8 @@ def clipped(text: str, *, length: int) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def breakable(text: str, *, every: int = 24) -> str:
+    """The text with a place to break a line after each run of `every` characters, for what has no spaces of its own."""
+    return " ".join("\u200b".join(word[at : at + every] for at in range(0, len(word), every)) for word in text.split())

@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from credcore.verify.report import Verdict
-from skillmark.desks import checking
-from skillmark.edges.public import answers
+from skillmark.desks import answers, checking
 
 SOON = timedelta(days=60)
 

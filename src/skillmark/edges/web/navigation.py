@@ -27,6 +27,8 @@ _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
     ("proofs", "proof", _("Proofs"), True, ("proof", "give")),
     ("templates", "list", _("Kinds of proof"), False, ("template", "kind")),
     ("check", "check", _("Check"), True, ("check",)),
+    ("kept-checks", "folder", _("Checks"), False, ("kept", "batch")),
+    ("trust", "pen", _("Who you trust"), False, ("trust", "follow")),
     ("settings", "settings", _("Settings"), False, ("settings", "members", "member", "token", "history", "passkeys")),
 )
 

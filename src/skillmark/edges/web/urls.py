@@ -3,6 +3,8 @@
 from django.urls import path
 
 from skillmark.edges.web.views import (
+    batches,
+    checks,
     give,
     hand_over,
     home,
@@ -16,6 +18,7 @@ from skillmark.edges.web.views import (
     settings,
     setup,
     sign_in,
+    trust,
 )
 
 urlpatterns = [
@@ -38,6 +41,23 @@ urlpatterns = [
     path("proofs/<uuid:proof_id>/cancel", proofs.cancel, name="proof-cancel"),
     path("proofs/<uuid:proof_id>/hand-over", hand_over.hand_over, name="proof-hand-over"),
     path("proofs/<uuid:proof_id>/slip", hand_over.slip, name="proof-slip"),
+    path("checks", checks.kept_checks, name="kept-checks"),
+    path("checks/many", batches.new, name="batch-new"),
+    path("checks/batches", batches.every, name="batches"),
+    path("checks/batches/<uuid:batch_id>", batches.batch, name="batch"),
+    path("checks/batches/<uuid:batch_id>/turn", batches.turn, name="batch-turn"),
+    path("checks/batches/<uuid:batch_id>/answers.csv", batches.table, name="batch-table"),
+    path("checks/<uuid:check_id>", checks.kept_check, name="kept-check"),
+    path("checks/<uuid:check_id>/again", checks.again, name="kept-check-again"),
+    path("checks/<uuid:check_id>/watch", checks.watch, name="kept-check-watch"),
+    path("checks/<uuid:check_id>/trust", checks.trust, name="kept-check-trust"),
+    path("checks/<uuid:check_id>/forget", checks.forget, name="kept-check-forget"),
+    path("checks/<uuid:check_id>/receipt.pdf", checks.receipt, name="kept-check-receipt"),
+    path("trust", trust.trust, name="trust"),
+    path("trust/add", trust.add, name="trust-add"),
+    path("trust/follow", trust.follow, name="trust-follow"),
+    path("trust/<uuid:giver_id>/stop", trust.stop, name="trust-stop"),
+    path("trust/lists/<uuid:follow_id>/stop", trust.unfollow, name="trust-unfollow"),
     path("kinds", kinds.kinds, name="templates"),
     path("kinds/new", kinds.new, name="template-new"),
     path("kinds/<uuid:template_id>", kinds.kind, name="template"),

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from credcore.containers import png, svg
-from skillmark.desks import checking, papers, pictures
-from skillmark.edges.public import addresses, answers, door
+from skillmark.desks import answers, checking, papers, pictures
+from skillmark.edges.public import addresses, door
 from skillmark.rooms.credentials import queries as credentials
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skillmark.edges.web import access, overview
+from skillmark.edges.web import access, news, overview
 from skillmark.edges.web.views import recovery
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people import queries as people
@@ -31,6 +31,7 @@ def home(request: access.Request) -> HttpResponse:
     )
     shown = {
         "overview": found,
+        "news": news.of(actor=request.actor, now=now),
         "greeting": _greeting(hour=timezone.localtime(now).hour, name=request.actor.name.split()[0]),
         "today": now,
         "backup": rules.may(request.actor, "backup.make") and recovery.offered(),

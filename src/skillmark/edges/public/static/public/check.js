@@ -1,6 +1,6 @@
 // Speed only: a chosen, dropped or pasted file is checked at once. Without this script the button does the same.
 const form = document.querySelector("[data-check]");
-const file = form?.querySelector("input[type=file]");
+const files = form?.querySelectorAll("input[type=file]") ?? [];
 const wait = form?.querySelector("[data-wait]");
 
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
@@ -10,13 +10,13 @@ const send = () => {
   form.requestSubmit();
 };
 
-file?.addEventListener("change", () => { if (file.files.length) send(); });
+for (const file of files) file.addEventListener("change", () => { if (file.files.length) send(); });
 
 document.addEventListener("paste", (event) => {
   const pasted = event.clipboardData?.files;
-  if (!pasted?.length) return;
+  if (!pasted?.length || !files.length) return;
   event.preventDefault();
-  file.files = pasted;
+  files[0].files = pasted;
   send();
 });
 

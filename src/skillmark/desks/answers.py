@@ -1,0 +1,145 @@
+"""A report, made ready to be read by people. All words come from `credcore`; nothing is judged here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
+
+from credcore.model import Credential
+from credcore.verify import Explanation, explain, sentences
+from credcore.verify.record import load
+from credcore.verify.report import Outcome, Report, Verdict
+from skillmark.errors import NotFound
+from skillmark.rooms.credentials import queries as credentials
+from skillmark.rooms.credentials import rules
+
+ENDORSEMENT = "endorsement"
+SIGNS = {Verdict.GOOD: "ok", Verdict.CAREFUL: "warn", Verdict.BAD: "bad", Verdict.UNKNOWN: "unk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a proof says, in the fields that the page shows. Nothing here is checked: the verdict above it is.
+
+    `entries` are the lines of a record that holds many things.
+    """
+
+    giver: str
+    title: str
+    person: str
+    did: str
+    how: tuple[str, ...]
+    level: str
+    starts: date | None
+    ends: date | None
+    language: str
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One proof's answer. `genuine` tells whether the content may be shown as a proof or only as what the file claims.
+
+    `parts` are the answers about what lies inside; `kept` is the check that the firm keeps of it, if it keeps one.
+    """
+
+    report: Report
+    said: Explanation
+    proof: Proof | None
+    genuine: bool
+    parts: tuple[Answer, ...] = ()
+    kept: Any = None
+
+    @property
+    def altered(self) -> bool:
+        return self.report.code in {"altered", "altered.uncovered", "name.borrowed"}
+
+    @property
+    def inside(self) -> list[Answer]:
+        """The proofs of a record or of a hand-over."""
+        return [part for part in self.parts if part.report.role != ENDORSEMENT]
+
+    @property
+    def endorsements(self) -> list[Answer]:
+        """What others say in support."""
+        return [part for part in self.parts if part.report.role == ENDORSEMENT]
+
+    @property
+    def trustable(self) -> bool:
+        """Whether all that is missing is that somebody knows the giver."""
+        credential = self.report.credential
+        return self.report.code == "issuer.unknown" and credential is not None and rules.is_issuer(credential.issuer.id)
+
+
+def answers(*, reports: Sequence[Report]) -> list[Answer]:
+    """The reports in the language of the page."""
+    return [answer(report=report) for report in reports]
+
+
+def kept(*, check: Any) -> Answer:
+    """The answer that a kept check gave, as it was said then, in the language of the page.
+
+    Raises MalformedError `record.malformed` for a record that this version cannot read.
+    """
+    return answer(report=load(check.report), kept=check)
+
+
+def answer(*, report: Report, kept: Any = None) -> Answer:
+    """One report in the language of the page, its dates as days where the giver works."""
+    zone = zone_of(report=report)
+    proof = shown(credential=report.credential, zone=zone) if report.credential is not None else None
+    if proof is not None and not (proof.title or proof.person or proof.giver):
+        proof = None
+    signed = report.finding("proof")
+    genuine = report.verdict is not Verdict.UNKNOWN and signed is not None and signed.outcome is Outcome.PASSED
+    return Answer(
+        report=report,
+        said=explain(report, language=spoken(), zone=zone),
+        proof=proof,
+        genuine=genuine and report.code != "name.borrowed",
+        parts=tuple(answer(report=part) for part in report.parts),
+        kept=kept,
+    )
+
+
+def heading(*, verdict: str) -> str:
+    """One of the four answers in the language of the page, where only the verdict is known."""
+    english, spanish = sentences.HEADINGS[verdict]
+    return spanish if spoken() == "es" else english
+
+
+def spoken() -> str:
+    """The language of the page: `en` or `es`."""
+    return "es" if (translation.get_language() or "en").startswith("es") else "en"
+
+
+def zone_of(*, report: Report) -> tzinfo:
+    """In whose days a date is told: the giver's, since its last good day ends where it works; else the page's."""
+    name = report.credential.id if report.credential is not None else ""
+    try:
+        return ZoneInfo(credentials.public_proof(issued_id=uuid.UUID(name.removeprefix("urn:uuid:"))).time_zone)
+    except (ValueError, NotFound):
+        return timezone.get_current_timezone()
+
+
+def shown(*, credential: Credential, zone: tzinfo) -> Proof:
+    """The fields of a proof for people, dates as days in `zone`."""
+    evidence = tuple(text for text in credential.evidence if text and text != credential.criteria)
+    return Proof(
+        giver=credential.issuer.name,
+        title=credential.name,
+        person=credential.subject.name,
+        did=credential.description,
+        how=((credential.criteria,) if credential.criteria else ()) + evidence,
+        level=credential.level,
+        starts=credential.valid_from.astimezone(zone).date() if credential.valid_from is not None else None,
+        ends=credential.valid_until.astimezone(zone).date() if credential.valid_until is not None else None,
+        language=credential.language,
+        entries=credential.entries,
+    )
