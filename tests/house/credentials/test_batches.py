@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import operations, queries, rules
@@ -186,3 +189,43 @@ def test_the_outsider_finds_nothing(batch: Batch, other_firm: Firm) -> None:
         with pytest.raises(NotFound):
             ask()
     assert queries.batches(actor=outsider) == []
+
+
+@pytest.mark.usefixtures("several_connections")
+def test_workers_side_by_side_share_the_rows(firm: Firm) -> None:
+    """Four workers take and put down at once, and each puts one row down twice."""
+    made = operations.start_batch(actor=firm.supervisor, name="", rows=rows(12), now=NOW)
+    results: list[bool] = []
+
+    def worker() -> None:
+        while taken := take(2):
+            results.extend(put_down(row) for row in [*taken, taken[0]])
+
+    side_by_side(worker)
+    assert results.count(True) == 12 == Check.objects.count() == CheckedItem.objects.count()
+    assert queries.batch(actor=firm.owner, batch_id=made.id).state == "done"
+
+
+@pytest.mark.usefixtures("several_connections")
+def test_the_same_thing_kept_at_once_is_one_item_with_several_rounds(firm: Firm) -> None:
+    report = verifier().check(PROOF, now=NOW)
+    asked: dict[str, Any] = {"actor": firm.supervisor, "kind": "file", "name": "", "body": PROOF, "now": NOW}
+    side_by_side(lambda: operations.keep_checks(reports=[report, report], **asked))
+    assert CheckedItem.objects.get().rounds == 4
+    assert sorted(Check.objects.values_list("round", "position")) == [(n, p) for n in (1, 2, 3, 4) for p in (1, 2)]
+
+
+def side_by_side(work: Callable[[], object]) -> None:
+    """Four threads, each with a connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)

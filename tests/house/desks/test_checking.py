@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from credcore.codec import strict_json
+from credcore.keys.ed25519 import LocalSigner
+from credcore.keys.jwk import encode, thumbprint
+from credcore.model import Party
 from credcore.trust import TrustEntry, TrustList, files
 from credcore.trust import signed as signed_lists
 from skillmark.desks import checking
@@ -19,6 +22,9 @@ from skillmark.rooms.people.operations import CannotDo
 from skillmark.rooms.people.rules import Role
 from tests.cast import NOW, Firm
 from tests.core.proofs import COLLEGE, LIST_URL, STRANGER, as_bytes, signed, status_list
+from tests.core.trust.test_federation import ANCHOR, CONFIGURATION, KEY, OTHER
+from tests.core.trust.test_federation import _pages as federation_pages
+from tests.core.trust.test_federation import _signed as statement
 from tests.house.desks.conftest import Net
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +193,42 @@ def test_a_registry_with_somebody_who_cannot_be_read(firm: Firm, net: Net) -> No
     followed = follow(firm, kind="registry", keeper="The county")
     assert (followed.name, followed.entries, followed.left_out) == ("The county", 1, 1)
     assert check(firm).finding("trust").facts["list"] == "The county"
+
+
+def test_a_federation_whose_keys_change(firm: Firm, net: Net) -> None:
+    net.pages = federation_pages(COLLEGE.did)
+    followed = follow(firm, kind="federation", url=ANCHOR)
+    assert (followed.name, followed.entries, followed.thumbprints) == ("Consortium", 1, [thumbprint(KEY.key)])
+    assert check(firm).finding("trust").facts["list"] == "Consortium"
+    renewed = CONFIGURATION | {"jwks": {"keys": [encode(OTHER.key) | {"kid": "k1"}]}}
+    net.pages[f"{ANCHOR}/.well-known/openid-federation"] = statement(renewed, signer=OTHER)
+    again = checking.refresh(actor=firm.owner, list_id=followed.id, now=NOW)
+    assert (again.problem, again.entries) == ("trust.keeper_changed", 1)
+    assert check(firm).code == "good"
+
+
+def test_an_old_answer_does_not_pass_for_a_list_that_was_read(firm: Firm, net: Net) -> None:
+    net.pages = federation_pages(COLLEGE.did)
+    followed = follow(firm, kind="federation", url=ANCHOR)
+    net.is_up = False
+    again = checking.refresh(actor=firm.owner, list_id=followed.id, now=NOW)
+    assert again.problem == "fetch.unreachable" and not RememberedAnswer.objects.exists()
+
+
+def test_keys_that_cannot_be_asked_today_are_those_known_last(firm: Firm, net: Net) -> None:
+    keeper = "did:web:college.example"
+    key = {"id": f"{keeper}#1", "type": "Multikey", "controller": keeper, "publicKeyMultibase": COLLEGE.did.split(":")[2]}
+    keys = {"id": keeper, "verificationMethod": [key], "assertionMethod": [key["id"]]}
+    net.pages["https://college.example/.well-known/did.json"] = strict_json.dumps(keys)
+    signer = LocalSigner(b"\x01" * 32, verification_method=key["id"])
+    proof = as_bytes(signed(signer, issuer=Party(id=keeper, name="Prairie Valley College")))
+    trust(firm, issuer=keeper)
+    assert check(firm, proof).code == "good"
+    net.is_up = False
+    report = check(firm, proof, days=30)
+    assert (report.verdict, report.code) == ("careful", "keys.remembered")
+    RememberedAnswer.objects.all().delete()
+    assert check(firm, proof, days=30).verdict == "unknown"
 
 
 def test_a_file_that_was_handed_over(firm: Firm, net: Net) -> None:

@@ -35,5 +35,5 @@ def check_kind(*, kind: str, name: str, body: bytes, now: datetime, org_id: UUID
 def verifier(*, org_id: UUID | None, now: datetime) -> Verifier:
     """Knows every firm on this server and whom the firm trusts. The firm's own lists come first, so that they are named."""
     return Verifier(
-        fetch=fetching.own_first(now=now, remember=org_id is not None), trust=trusted.lists(org_id=org_id, now=now)
+        fetch=fetching.for_check(now=now, remember=org_id is not None), trust=trusted.lists(org_id=org_id, now=now)
     )

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from credcore.errors import UnavailableError
 from credcore.net.cached import CachedFetch
-from credcore.net.guarded import MAX_FETCHES, TOTAL_SECONDS, Counted, GuardedFetcher
+from credcore.net.guarded import Counted, GuardedFetcher
 from credcore.net.remembering import RememberingFetch
 from credcore.ports import Fetch, Fetched, FetchKind
 from skillmark.rooms.credentials import operations, queries
@@ -22,16 +22,22 @@ from skillmark.rooms.signing import operations as signing
 _DOCUMENTS = ("/verify/", "/status/", "/o/")
 
 
-def own_first(*, now: datetime, remember: bool, limit: int = MAX_FETCHES, seconds: float = TOTAL_SECONDS) -> Fetch:
-    """A way to fetch for one check: at most `limit` addresses of others, within `seconds`.
+def for_check(*, now: datetime, remember: bool) -> Fetch:
+    """A way to fetch for one check, within the limits of one check. When nobody answers, what was known last.
 
     `remember`: key documents and status lists of others are stored for the day without internet. Only a firm's own checks
     may do that: else any stranger could fill our disk.
     """
+    return _own_first(RememberingFetch(Counted(_outside()), load=_load, store=_store if remember else None), now=now)
+
+
+def for_lists(*, now: datetime, limit: int, seconds: float) -> Fetch:
+    """A way to fetch lists of givers: at most `limit` addresses, within `seconds`. Nothing old passes for having been read."""
+    return _own_first(Counted(_outside(), limit=limit, seconds=seconds), now=now)
+
+
+def _own_first(outside: Fetch, *, now: datetime) -> Fetch:
     bases = _bases()
-    outside = RememberingFetch(
-        Counted(_outside(), limit=limit, seconds=seconds), load=_load, store=_store if remember else None
-    )
 
     def fetch(url: str, *, kind: FetchKind) -> Fetched:
         try:

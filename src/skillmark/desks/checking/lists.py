@@ -75,7 +75,7 @@ def refresh_all(*, org_id: UUID, now: datetime) -> int:
 
 
 def _answer(*, kind: str, url: str, keeper: str, pinned: tuple[str, ...], body: bytes, now: datetime) -> ListAnswer:
-    fetch = fetching.own_first(now=now, remember=True, limit=_FETCHES, seconds=SECONDS)
+    fetch = fetching.for_lists(now=now, limit=_FETCHES, seconds=SECONDS)
     if kind == "federation":
         pins = pinned or _pins(url, fetch=fetch, now=now)
         return _told(federation.collect(url, fetch=fetch, now=now, most=MEMBERS, pinned=pins), now=now, thumbprints=pins)
