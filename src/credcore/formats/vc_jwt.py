@@ -138,11 +138,12 @@ def _fill_dates(document: Json, claims: Json, *, narrow: bool) -> None:
     # `iat` says when it was signed, which may be long after the start: it only stands in where nothing else speaks.
     if start is None and not_before is None and not narrow:
         not_before = issued
+    # Whatever else the document says: of two names for one date the narrower one is read, and this is the narrower one.
     first, last = ("issuanceDate", "expirationDate") if vcdm.version(document) == "1.1" else ("validFrom", "validUntil")
     if not_before is not None and (start is None or _moved("nbf", not_before, start, narrow) > timedelta()):
-        document[_written(document, "validFrom", first)] = _iso(not_before)
+        document[first] = _iso(not_before)
     if expires is not None and (end is None or _moved("exp", expires, end, narrow) < timedelta()):
-        document[_written(document, "validUntil", last)] = _iso(expires)
+        document[last] = _iso(expires)
 
 
 def _moved(name: str, claimed: datetime, written: datetime, narrow: bool) -> timedelta:
@@ -153,11 +154,6 @@ def _moved(name: str, claimed: datetime, written: datetime, narrow: bool) -> tim
     if not narrow:
         raise MalformedError("jose.claims_differ", name)
     return distance
-
-
-def _written(document: Json, wins: str, usual: str) -> str:
-    """Where a date goes so that it is the one that is read: `wins` hides the other name wherever it stands."""
-    return wins if wins in document else usual
 
 
 def _iso(moment: datetime) -> str:

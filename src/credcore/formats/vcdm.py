@@ -32,11 +32,11 @@ def instant(text: object) -> datetime | None:
         raise MalformedError("dates.malformed", str(text)[:40])
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     micro = int((match[7] or "0").ljust(6, "0")[:6])
-    zone: timezone = UTC
-    if match[8] and match[8] != "Z":
-        sign = -1 if match[8][0] == "-" else 1
-        zone = timezone(sign * timedelta(hours=int(match[8][1:3]), minutes=int(match[8][4:])))
     try:
+        zone: timezone = UTC
+        if match[8] and match[8] != "Z":
+            sign = -1 if match[8][0] == "-" else 1
+            zone = timezone(sign * timedelta(hours=int(match[8][1:3]), minutes=int(match[8][4:])))
         # 24:00:00 is the end of the day in XML, and unknown to Python.
         extra = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
         moment = datetime(year, month, day, hour % 24 if extra else hour, minute, second, micro, tzinfo=zone)
@@ -86,13 +86,15 @@ def issuer_id(document: Json) -> str:
 
 
 def validity(document: Json) -> tuple[datetime | None, datetime | None]:
-    """(from, until); the data model 1.1 names win only where the 2.0 names are absent.
+    """(from, until). Where the names of both data models stand, the narrower date counts: neither may hide the other.
 
     Raises MalformedError `dates.malformed`.
     """
-    start = document.get("validFrom", document.get("issuanceDate"))
-    end = document.get("validUntil", document.get("expirationDate"))
-    return instant(start), instant(end)
+    starts, ends = (
+        [found for name in names if (found := instant(document.get(name))) is not None]
+        for names in (("validFrom", "issuanceDate"), ("validUntil", "expirationDate"))
+    )
+    return max(starts, default=None), min(ends, default=None)
 
 
 def parse(document: Json, *, format: str) -> Credential:

@@ -102,9 +102,15 @@ def test_dates_agree_to_the_second() -> None:
 
 
 def test_the_end_that_is_read_is_the_one_that_was_compared() -> None:
-    """`validUntil` wins over `expirationDate` when it is read, so it is the one that `exp` must agree with."""
-    with pytest.raises(MalformedError):
-        credential_of(header={}, claims={"exp": END, "vc": version1(expirationDate=ENDS, validUntil="2099-01-01T00:00:00Z")})
+    """Of `validUntil` and `expirationDate` the narrower is read, so it is the one that `exp` must agree with."""
+    later, earlier = "2099-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
+    for dates in ({"expirationDate": ENDS, "validUntil": earlier}, {"expirationDate": earlier, "validUntil": ENDS}):
+        with pytest.raises(MalformedError):
+            credential_of(header={}, claims={"exp": END, "vc": version1(**dates)})
+    made = credential_of(header={}, claims={"exp": END, "vc": version1(expirationDate=ENDS, validUntil=later)})
+    assert vcdm.validity(made)[1] == vcdm.instant(ENDS)
+    made = credential_of(header={"typ": "vc+jwt"}, claims={**version2(expirationDate=later), "exp": END - 60})
+    assert vcdm.validity(made)[1] == vcdm.instant("2026-12-31T23:59:00Z")
 
 
 @pytest.mark.parametrize("typ", [None, "JWT", "vc+jwt", "VC+JWT", "application/vc+jwt", "vc+ld+jwt"])
