@@ -115,7 +115,7 @@ AFTER: dict[str, tuple[str, str, tuple[str, ...], Change]] = {
     "keyword-set-around-evidence": ("3.2", "shape.broken", UNKNOWN, wrapped("", "evidence", "@set")),
     "keyword-list-around-evidence": ("3.6", "proof.mismatch", BAD, wrapped("", "evidence", "@list")),
     "keyword-direction": (
-        "3.6", "rdf.direction", BAD,
+        "3.6", "rdf.direction", UNKNOWN,
         put_named(ACHIEVEMENT, {"name": {"@value": "Sit-down forklift operator", "@direction": "rtl"}})),
     "keyword-json": (
         "3.6", "proof.mismatch", BAD, put_named("evidence.0", {"narrative": {"@value": {"said": "yes"}, "@type": "@json"}})),
