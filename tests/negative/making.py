@@ -37,13 +37,13 @@ def did_jwk(key: Json) -> str:
     return "did:jwk:" + b64(strict_json.dumps(key)).decode()
 
 
-def credential(issuer: str = COLLEGE.did, **more: Any) -> Json:
+def credential(giver: str = COLLEGE.did, **more: Any) -> Json:
     """A small unsigned credential; `None` takes a member away."""
     made: Json = {
         "@context": [V2],
         "id": "urn:uuid:6c54b12a-9b0f-4f1c-9a53-444444444444",
         "type": ["VerifiableCredential"],
-        "issuer": {"id": issuer, "name": NAME},
+        "issuer": {"id": giver, "name": NAME},
         "validFrom": FROM,
         "validUntil": UNTIL,
         "credentialSubject": {"id": SUBJECT, "name": "Rosa Delgado"},

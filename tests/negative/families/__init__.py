@@ -14,9 +14,12 @@ from tests.negative.case import Case
 FAMILIES = (
     "strict_json",
     "jose",
+    "claims",
     "sd_jwt",
     "status",
+    "status_tokens",
     "dids",
+    "identifiers",
     "json_ld",
     "proofs",
     "binding",

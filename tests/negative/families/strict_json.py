@@ -81,8 +81,8 @@ def _depth_and_size() -> Iterator[Case]:
     good = secured_bytes(credential(note=_nested(20)))
     deep = DOCUMENT[:-1] + b',"note":' + b"[" * 40 + b"]" * 40 + b"}"
     yield _file("nested-40-deep", deep, "json.too_deep", good=good, rule="threat 17")
-    deepest = DOCUMENT[:-1] + b',"note":' + b"[" * 30_000 + b"]" * 30_000 + b"}"
-    yield _file("nested-30000-deep", deepest, "json.too_deep", good=good, rule="3.15, threat 17")
+    deepest = DOCUMENT[:-1] + b',"note":' + b"[" * 3_000 + b"]" * 3_000 + b"}"
+    yield _file("nested-3000-deep", deepest, "json.too_deep", good=good, rule="3.15, threat 17")
     signed = SIGNED[:-1] + b',"note":' + b"[" * 40 + b"1" + b"]" * 40 + b"}"
     yield _signed("signed-nested-40-deep", signed, "json.too_deep", good=token(HEADER, dumps(credential(note=_nested(20)))))
     spaced = b"{" + b" " * 2_000 + DOCUMENT[1:]
