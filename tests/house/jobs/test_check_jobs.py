@@ -61,18 +61,32 @@ def state(firm: Firm, made: Batch) -> tuple[str, int]:
     return found.state, found.done
 
 
+@pytest.fixture
+def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_batches, "ROWS", 4)
+
+
+@pytest.mark.usefixtures("short_turns")
 def test_a_batch_is_worked_off(firm: Firm, net: Net, work: Callable[[datetime], None]) -> None:
-    made = batch(firm, check_batches.ROWS * 2 + 5)
+    made = batch(firm, 10)
     work(NOW)
-    assert state(firm, made) == ("done", 45) and Check.objects.count() == 45
+    assert state(firm, made) == ("done", 10) and Check.objects.count() == 10
 
 
+@pytest.mark.usefixtures("short_turns")
 def test_others_have_their_turn_between(firm: Firm, net: Net, waiting: Line) -> None:
-    made = batch(firm, check_batches.ROWS + 1)
+    made = batch(firm, 5)
     waiting.append(("send_mail", {}))
     check_batches.run(now=NOW, batch_id=str(made.id))
     assert [name for name, _ in waiting] == ["send_mail", "check_batches"]
-    assert state(firm, made) == ("running", check_batches.ROWS)
+    assert state(firm, made) == ("running", 4)
+
+
+def test_slow_rows_give_way_sooner(firm: Firm, net: Net, waiting: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_batches, "SECONDS", 0.0)
+    made = batch(firm, 3)
+    check_batches.run(now=NOW, batch_id=str(made.id))
+    assert state(firm, made) == ("running", 1) and len(waiting) == 1
 
 
 def test_a_killed_worker_is_taken_up_by_the_clock(

@@ -15,8 +15,8 @@ from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.journal import queries as journal
 
 STARTED, RESUMED = "credentials.batch.started", "credentials.batch.resumed"
-ROWS = 20
-SECONDS = 20.0
+ROWS = 200
+SECONDS = 10.0
 """After so many rows or seconds others have their turn; far below what the engine allows a job."""
 
 
