@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "ob30/simple.json": (SILENT, KNOWN, "fits"),
     "ob30/simple.jwt": ("unreadable.shape", "unreadable.shape", "no achievement, and a context that nobody pinned"),
     "ob30/simple_v1.json": (SILENT, KNOWN, "Ed25519Signature2020, fits"),
-    "ob30/velocity.jwt": ("unreadable", "unreadable", "its token and its credential name two givers"),
+    "ob30/velocity.jwt": ("unsupported", "unsupported", "a context that nobody pinned"),
     "clr20/complex.json": ("signer.not_tied", "signer.not_tied", "a did:key signs for a urn:uuid giver"),
     "clr20/simple-noproof.json": ("unsigned", "unsigned", "nobody signed it"),
     "clr20/simple.json": (SILENT, KNOWN, "fits, and so does the credential in it"),

@@ -38,17 +38,10 @@ def expand(document: Json) -> list[Any]:
 
 def run(document: Any, *, expander: SafeExpander, resolver: ContextResolver) -> list[Any]:
     """Expand with a given expander, turning PyLD's errors into ours."""
-    options = {
-        "base": None,
-        "contextResolver": resolver,
-        "documentLoader": resolver.document_loader,
-        "isFrame": False,
-        "keepFreeFloatingNodes": False,
-        "processingMode": "json-ld-1.1",
-    }
+    chosen = _options(resolver)
     try:
-        initial = expander._get_initial_context(options)
-        expanded = expander._expand(initial, None, document, options)
+        initial = expander._get_initial_context(chosen)
+        expanded = expander._expand(initial, None, document, chosen)
     except jsonld.JsonLdError as error:
         raise _ours(error) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -57,6 +50,22 @@ def run(document: Any, *, expander: SafeExpander, resolver: ContextResolver) -> 
     if isinstance(expanded, dict) and set(expanded) == {"@graph"}:  # a top that only holds others together
         expanded = expanded["@graph"]
     return expanded if isinstance(expanded, list) else [expanded]
+
+
+def options() -> dict[str, Any]:
+    """PyLD's options with this thread's resolver of pinned contexts."""
+    return _options(_shared.resolver)
+
+
+def _options(resolver: ContextResolver) -> dict[str, Any]:
+    return {
+        "base": None,
+        "contextResolver": resolver,
+        "documentLoader": resolver.document_loader,
+        "isFrame": False,
+        "keepFreeFloatingNodes": False,
+        "processingMode": "json-ld-1.1",
+    }
 
 
 def _ours(error: jsonld.JsonLdError) -> CredcoreError:

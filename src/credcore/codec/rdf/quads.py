@@ -17,7 +17,8 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
 _DOUBLE_TEXT = re.compile(r"-?[0-9]\.[0-9]{1,15}E-?[0-9]{1,3}")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_DOUBLE = _XSD + "double"
+DOUBLE = _XSD + "double"
+STRING = _XSD + "string"
 # Canonical N-Quads escapes (RDF 1.2 N-Quads, canonical form): the short ones, then every other control character and
 # what is no XML character.
 _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
@@ -37,9 +38,14 @@ def quads(expanded: list[Any]) -> list[Quad]:
     return walk.found
 
 
+def is_iri(text: object) -> bool:
+    """Whether it is an absolute IRI that N-Quads can hold."""
+    return isinstance(text, str) and _IRI.fullmatch(text) is not None
+
+
 def iri(text: object) -> str:
     """`<…>` of an absolute IRI. Raises UnsafeError `rdf.relative_iri`."""
-    if not isinstance(text, str) or not _IRI.fullmatch(text):
+    if not is_iri(text):
         raise UnsafeError("rdf.relative_iri", str(text)[:120])
     return f"<{text}>"
 
@@ -55,13 +61,13 @@ def literal(value: Any, *, kind: str | None, language: str | None) -> str:
         text, kind = ("true" if value else "false"), kind or _XSD + "boolean"
     elif isinstance(value, int | float):
         # 2.0 is an integer in JSON-LD; whatever has a fraction, is huge, or is declared one, is a double.
-        if value % 1 or abs(value) >= 1e21 or kind == _DOUBLE:
-            text, kind = _double(float(value)), kind or _DOUBLE
+        if value % 1 or abs(value) >= 1e21 or kind == DOUBLE:
+            text, kind = _double(float(value)), kind or DOUBLE
         else:
             text, kind = f"{int(value)}", kind or _XSD + "integer"
     elif isinstance(value, str):
         text = value
-        if kind == _DOUBLE and not _is_canonical_double(text):
+        if kind == DOUBLE and not _is_canonical_double(text):
             # The algorithm keeps such a text; well-known processors rewrite it. Two readings: no signature is safe.
             raise UnsafeError("rdf.bad_value", text[:60])
     else:
@@ -70,7 +76,7 @@ def literal(value: Any, *, kind: str | None, language: str | None) -> str:
         if not _LANGUAGE.fullmatch(language):
             raise UnsafeError("rdf.bad_language", language[:60])
         return f"{quoted(text)}@{language}"
-    return quoted(text) if kind in (None, _XSD + "string") else f"{quoted(text)}^^{iri(kind)}"
+    return quoted(text) if kind in (None, STRING) else f"{quoted(text)}^^{iri(kind)}"
 
 
 def _double(value: float) -> str:

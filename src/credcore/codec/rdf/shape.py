@@ -17,6 +17,10 @@ MAX_DEPTH: Final = 48
 MAX_CONTEXTS: Final = 64
 """Places in one document where a context is named. Each may cost milliseconds to process the first time."""
 
+MAX_OBJECTS: Final = 5_000
+"""Objects in one document. An object with a type makes two statements, of which no more than 10,000 are signed: to find
+that out only after expanding all of them would take seconds."""
+
 _MAX_EACH: Final = 16
 _DOUBLE_MAX: Final = 2**1023
 
@@ -25,16 +29,17 @@ def check(document: Any) -> None:
     """Refuse what is not a plain JSON document with named, pinned contexts.
 
     Raises MalformedError (`rdf.not_json`, `json.too_deep`, `json.bad_number`, `json.bad_text`, `context.malformed`),
-    UnsafeError `context.inline`, BudgetError `context.too_many`, UnavailableError `context.unknown`.
+    UnsafeError `context.inline`, BudgetError (`context.too_many`, `rdf.budget`), UnavailableError `context.unknown`.
     """
     if not isinstance(document, dict):
         raise MalformedError("rdf.not_json", "a document is one JSON object")
-    contexts_named = 0
+    contexts_named = objects = 0
     level: list[Any] = [document]
     for _ in range(MAX_DEPTH):
         inner: list[Any] = []
         for value in level:
             if isinstance(value, dict):
+                objects += 1
                 for key, item in value.items():
                     _text(key)
                     if key == "@context":
@@ -48,6 +53,8 @@ def check(document: Any) -> None:
                 _scalar(value)
         if contexts_named > MAX_CONTEXTS:
             raise BudgetError("context.too_many", f"more than {MAX_CONTEXTS}")
+        if objects > MAX_OBJECTS:
+            raise BudgetError("rdf.budget", f"more than {MAX_OBJECTS} objects")
         if not inner:
             return
         level = inner
