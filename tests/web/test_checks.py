@@ -46,6 +46,14 @@ def test_an_empty_list_says_what_to_do(owner: Client) -> None:
     assert "Nothing checked yet" in page(owner, "/checks")
 
 
+def test_checks_belong_under_check_where_the_bar_has_four_places(owner: Client) -> None:
+    shown = page(owner, "/checks")
+    bar = shown[shown.index('<nav class="bar"') :]
+    assert bar.count("<a ") == 4 and 'href="/check" aria-current="page"' in bar
+    side = shown[shown.index('<nav class="side"') : shown.index("</nav>", shown.index('<nav class="side"'))]
+    assert 'href="/checks" aria-current="page"' in side and 'href="/check" aria-current' not in side
+
+
 def test_a_check_is_kept_and_shown_where_it_is_kept(supervisor: Client, firm: Any) -> None:
     answer = supervisor.post("/check", {"file": SimpleUploadedFile("card.json", foreign.proof())}, follow=True)
     [kept] = queries.checks(actor=firm.owner)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu."""
+    """One line of the menu. `leads_here`: what a phone's bar marks, which has no entries of their own for some pages."""
 
     url: str
     icon: str
     label: str | Promise
     in_bar: bool
     current: bool
+    leads_here: bool
 
 
 # URL name, icon, label, shown in a phone's bar, beginnings of the URL names that belong to it
@@ -28,9 +29,12 @@ _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
     ("templates", "list", _("Kinds of proof"), False, ("template", "kind")),
     ("check", "check", _("Check"), True, ("check",)),
     ("kept-checks", "folder", _("Checks"), False, ("kept", "batch")),
-    ("trust", "pen", _("Who you trust"), False, ("trust", "follow")),
+    ("trust", "pen", _("Who you trust"), False, ("trust",)),
     ("settings", "settings", _("Settings"), False, ("settings", "members", "member", "token", "history", "passkeys")),
 )
+
+# Places that a phone's bar leaves to another one.
+_UNDER = {"check": ("kept", "batch", "trust")}
 
 
 def entries(*, request: HttpRequest) -> list[Entry]:
@@ -43,7 +47,8 @@ def entries(*, request: HttpRequest) -> list[Entry]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        found.append(Entry(url, icon, label, in_bar, here.startswith(beginnings)))
+        under = beginnings + _UNDER.get(name, ())
+        found.append(Entry(url, icon, label, in_bar, here.startswith(beginnings), here.startswith(under)))
     return found
 
 
