@@ -14,7 +14,7 @@ from tests.negative.looking import look
 LIST = families.trust_list()
 
 
-@pytest.mark.parametrize("case", bombs.cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(bombs.cases()), ids=lambda case: case.name)
 def test_answered_in_time(case: Case) -> None:
     twin_pages = case.pages if case.good_pages is None else case.good_pages
     for data, pages in ((case.bad, case.pages), (case.good, twin_pages)):

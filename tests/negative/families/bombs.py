@@ -1,4 +1,4 @@
-"""Small files that would cost much: each must be refused before it is paid for. (trustworthy: rules 6 and 14, threats 15 to 17)
+"""Small files that would cost much: each must be refused before it is paid for. (trustworthy: rules 6, 14; threats 15-17)
 
 Only the cost is the fault: the signature beside it is that of the twin.
 """
