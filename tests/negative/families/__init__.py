@@ -21,6 +21,7 @@ FAMILIES = (
     "dids",
     "identifiers",
     "json_ld",
+    "reserved_words",
     "proofs",
     "binding",
     "containers",

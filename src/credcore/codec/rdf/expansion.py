@@ -109,8 +109,10 @@ class SafeExpander(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ships 
 
     def _check_key(self, active_ctx: Any, key: str, value: Any) -> None:
         name = self._expand_iri(active_ctx, key, vocab=True)
-        if name is None or not (name.startswith("@") or jsonld._is_absolute_iri(name)):
-            raise UnsafeError("rdf.undefined_term", key[:120])
+        if name is None or not (jsonld._is_keyword(name) or jsonld._is_absolute_iri(name)):
+            # “@”, “@1” and the like are no keywords and no names: PyLD passes over them as if they were not there.
+            code = "rdf.reserved" if name is not None and name.startswith("@") else "rdf.undefined_term"
+            raise UnsafeError(code, key[:120])
         if not self.any_keyword:
             if name in _REFUSED:
                 raise UnsafeError("rdf.keyword", key[:120])
