@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from typing import Any, Final, NoReturn
 
 from credcore.errors import MalformedError
@@ -19,9 +20,9 @@ MAX_INTEGER: Final = 2**53 - 1
 
 _LONGEST_INTEGER: Final = 17  # sign and 16 digits: anything longer is refused before it is converted
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-# Either a whole string (which may hold brackets) or one bracket. An unclosed string swallows the rest; the reader
-# proper refuses it afterwards. The quantifiers are possessive: the scan is linear and never backtracks.
-_STRING_OR_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.|\\\Z)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_ESCAPED: Final = re.compile(rb"\\.", re.DOTALL)
+_NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+_STEPS: Final = tuple(1 if mark in b"[{" else -1 for mark in range(256))
 
 
 def loads(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:
@@ -71,15 +72,16 @@ def dumps(value: Any) -> bytes:
 
 
 def _refuse_depth(data: bytes, max_depth: int) -> None:
-    depth = 0
-    for found in _STRING_OR_BRACKET.finditer(data):
-        mark = data[found.start()]
-        if mark in b"[{":
-            depth += 1
-            if depth > max_depth:
-                raise MalformedError("json.too_deep", f"more than {max_depth} levels")
-        elif mark in b"]}":
-            depth -= 1
+    """Before the reader proper, whose recursion costs the stack.
+
+    Strings are taken out, since they may hold brackets: what stands between every other pair of quotes. An unclosed string
+    swallows the rest, and a backslash outside of one ends the reading, so neither can hide a bracket that would be read.
+    """
+    if b"\\" in data:
+        data = _ESCAPED.sub(b"", data)
+    brackets = b"".join(data.split(b'"')[::2]).translate(None, delete=_NOT_BRACKETS)
+    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > max_depth:
+        raise MalformedError("json.too_deep", f"more than {max_depth} levels")
 
 
 def _refuse_surrogates(root: Any) -> None:

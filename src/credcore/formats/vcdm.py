@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from credcore.errors import MalformedError
@@ -19,6 +20,8 @@ _DATETIME = re.compile(
     re.ASCII,
 )
 
+_LONGEST_DATE = 40  # date, time, nine decimals and a zone have 35 characters
+
 
 def instant(text: object) -> datetime | None:
     """An XML dateTime (XSD 1.1 part 2, section 3.3.7) as an aware datetime; without a zone it is read as UTC.
@@ -27,9 +30,17 @@ def instant(text: object) -> datetime | None:
     """
     if text is None:
         return None
-    match = _DATETIME.fullmatch(text) if isinstance(text, str) else None
-    if match is None:
+    if not isinstance(text, str) or len(text) > _LONGEST_DATE:
         raise MalformedError("dates.malformed", str(text)[:40])
+    return _instant(text)
+
+
+@lru_cache(maxsize=1024)
+def _instant(text: str) -> datetime:
+    """Remembered, because one document names the same few moments again and again."""
+    match = _DATETIME.fullmatch(text)
+    if match is None:
+        raise MalformedError("dates.malformed", text)
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     micro = int((match[7] or "0").ljust(6, "0")[:6])
     try:
@@ -42,7 +53,7 @@ def instant(text: object) -> datetime | None:
         moment = datetime(year, month, day, hour % 24 if extra else hour, minute, second, micro, tzinfo=zone)
         return (moment + extra).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise MalformedError("dates.malformed", str(text)[:40]) from error
+        raise MalformedError("dates.malformed", text) from error
 
 
 def iso(moment: datetime) -> str:
@@ -52,8 +63,9 @@ def iso(moment: datetime) -> str:
 
 def texts(value: object) -> tuple[str, ...]:
     """A string or list of strings as a tuple; anything else is left out."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(item for item in items if isinstance(item, str))
+    if isinstance(value, str):
+        return (value,)
+    return tuple([item for item in value if isinstance(item, str)]) if isinstance(value, list) else ()
 
 
 def text(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Letters that Python counts as letters and that nobody sees (Hangul fillers).
@@ -20,6 +21,9 @@ _SMALLS: Final = (
     ("ɑɡıłøđ", "agilod"),
 )
 
+_USUAL: Final = 200
+"""Characters of a name that is worth remembering."""
+
 
 def _table(*pairs: tuple[str, str]) -> dict[int, int | None]:
     return _UNSEEN | {ord(seen): ord(latin) for one, other in pairs for seen, latin in zip(one, other, strict=True)}
@@ -32,6 +36,11 @@ _AS_CAPITALS: Final = _table(*_SMALLS, *((one.casefold(), other.casefold()) for 
 
 def plain_name(name: str) -> str:
     """A name reduced to what a reader compares: letters and digits, without case, width, spacing or accents."""
+    return _plain(name) if len(name) <= _USUAL else _plain.__wrapped__(name)
+
+
+@lru_cache(maxsize=1024)
+def _plain(name: str) -> str:
     return _letters(unicodedata.normalize("NFKD", name).casefold().translate(_UNSEEN))
 
 

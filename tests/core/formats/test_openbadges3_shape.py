@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from credcore.formats import openbadges3_shape
 from credcore.formats.openbadges3_shape import MAX_PROBLEMS, problems
 from tests.core.proofs import credential
 from tests.vectors import vectors
@@ -150,3 +151,29 @@ JSON = st.recursive(
 def test_nothing_raises_whatever_is_written(document: dict[str, Any]) -> None:
     for kind in ("OpenBadgeCredential", "ClrCredential", "EndorsementCredential"):
         assert all(isinstance(problem, str) for problem in problems(document | {"type": kind}))
+
+
+_PIECES = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 3) | st.sampled_from(["", "x", "urn:a:b", "Profile", "2026-05-04T12:00:00Z"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "type", "name"]), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(data=st.data())
+def test_the_quick_answer_is_the_long_one(data: st.DataObject) -> None:
+    """Somewhere in a badge, something else: fine and without problems are the same thing."""
+    document = copy.deepcopy(credential(status=None))
+    place: Any = document
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = data.draw(st.sampled_from(keys))
+        inside = place[key]
+        if isinstance(inside, dict | list) and inside and data.draw(st.booleans()):
+            place = inside
+            continue
+        place[key] = data.draw(_PIECES)
+        break
+    assert openbadges3_shape._is_fine(document, "OpenBadgeCredential") is not any(
+        openbadges3_shape._document(document, "OpenBadgeCredential")
+    )
