@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from credcore.codec import jcs, multibase, rdf
-from credcore.errors import MalformedError, SignatureMismatch, UnavailableError
+from credcore.errors import MalformedError, SignatureMismatch, UnavailableError, UnsafeError
 from credcore.keys import signatures
 from credcore.keys.public import PublicKey
 from credcore.ports import Signer
@@ -17,6 +17,10 @@ from credcore.ports import Signer
 Json = dict[str, Any]
 
 MAX_PROOFS = 10
+
+# What a credential says of itself as a whole, and the ends of the names of its kinds.
+_OF_THE_WHOLE = frozenset({"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus"})
+_WHOLE = ("Credential", "Presentation")
 
 
 def context_list(document: Json) -> list[Any]:
@@ -76,9 +80,10 @@ def _refuse_circle(proof: Json, previous: list[Json], proofs: Sequence[Json]) ->
 def unsecured(*, document: Json, proof: Json) -> Json:
     """The document that the proof covers, under the contexts that the proof speaks of.
 
-    Raises as `with_previous`, and SignatureMismatch `proof.context` when the proof names contexts that the document does
-    not begin with: then other terms were signed than are shown.
+    Raises as `with_previous`, SignatureMismatch `proof.context` when the proof names contexts that the document does not
+    begin with (then other terms were signed than are shown), and UnsafeError `proof.moved`.
     """
+    _refuse_moved(document)
     value = document.get("proof", [])
     proofs = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
     body = with_previous(document=document, proof=proof, proofs=proofs)
@@ -88,6 +93,34 @@ def unsecured(*, document: Json, proof: Json) -> Json:
             raise SignatureMismatch("proof.context")
         body["@context"] = proof["@context"]
     return body
+
+
+def _refuse_moved(document: Json) -> None:
+    """Refuse an object within the document that has the document's own identifier and speaks of the whole.
+
+    To JSON-LD both are one thing, so an end date or a cancellation could be moved there from the top without a change to any
+    statement: the signature would hold, and a reader would look for them in vain. (VC Data Integrity 1.0, section 2.4.1)
+    """
+    name = document.get("id", document.get("@id"))
+    if not isinstance(name, str):
+        return
+    waiting = list(document.values())
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            if name in (value.get("id"), value.get("@id")) and (_OF_THE_WHOLE & value.keys() or _is_whole(value)):
+                raise UnsafeError("proof.moved", name[:120])
+            waiting.extend(value.values())
+
+
+def _is_whole(value: Json) -> bool:
+    for kinds in (value.get("type"), value.get("@type")):
+        for kind in kinds if isinstance(kinds, list) else [kinds]:
+            if isinstance(kind, str) and kind.endswith(_WHOLE):
+                return True
+    return False
 
 
 def canonical_forms(*, document: Json, proof: Json, hash_name: str = "sha256", as_json: bool = False) -> tuple[bytes, bytes]:
