@@ -10,9 +10,9 @@ from typing import Any
 
 from credcore.formats import openbadges3, vcdm
 from credcore.proofs import eddsa_jcs_2022
-from tests.core.proofs import as_bytes
+from tests.core.proofs import COLLEGE, as_bytes
 from tests.negative.case import Case
-from tests.negative.twins import PAGES, Change, after, at, base, drop, put, put_named, sealed, unsealed
+from tests.negative.twins import PAGES, Change, Json, after, at, base, drop, put, put_named, sealed, unsealed
 
 SUBJECT = "credentialSubject"
 ACHIEVEMENT = f"{SUBJECT}.achievement"
@@ -23,6 +23,7 @@ OLDER = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
 NARRATIVE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#narrative"
 DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 UNDEFINED, RELATIVE, INLINE, KEYWORD = "rdf.undefined_term", "rdf.relative_iri", "context.inline", "rdf.keyword"
+ID = "urn:uuid:6c54b12a-9b0f-4f1c-9a53-111111111111"
 BAD, UNKNOWN = ("bad",), ("unknown",)
 
 
@@ -152,7 +153,54 @@ def cases() -> Iterator[Case]:
     good = base()
     for name, (rule, code, verdicts, change) in AFTER.items():
         yield Case(name, rule, after(good, change), as_bytes(good), (code,), pages=PAGES, verdicts=verdicts)
+    yield from _moved()
     json_twin = as_bytes(sealed(unsealed(), sign=eddsa_jcs_2022.sign))
     for name, (rule, code, verdicts, change) in SIGNED_AS_JSON.items():
         bad = as_bytes(sealed(unsealed(change), sign=eddsa_jcs_2022.sign))
         yield Case(name, rule, bad, json_twin, (code,), pages=PAGES, verdicts=verdicts)
+    plain = _plain()
+    bad = after(plain, put(SUBJECT, id="_:rosa"))
+    yield Case("blank-node-as-id-of-the-subject", "3.2", bad, as_bytes(plain), (RELATIVE,), verdicts=BAD + UNKNOWN)
+
+
+def _plain() -> Json:
+    """A signed credential whose subject has no identifier."""
+    whole = unsealed()
+    return sealed(
+        {
+            "@context": [vcdm.V2], "id": whole["id"], "type": ["VerifiableCredential"], "issuer": whole["issuer"]["id"],
+            "validFrom": whole["validFrom"], "credentialSubject": {"name": "Rosa Delgado"},
+        }
+    )  # fmt: skip
+
+
+def _moved() -> Iterator[Case]:
+    """The credential is not over and not cancelled; but a part of it bears its identifier, and what limits it stands there."""
+    endorsement = {
+        "id": "urn:uuid:6c54b12a-9b0f-4f1c-9a53-666666666666", "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": COLLEGE.did, "validFrom": "2026-04-04T12:00:00Z",
+        "credentialSubject": {"id": ID, "type": ["EndorsementSubject"], "endorsementComment": "We saw it too."},
+    }  # fmt: skip
+    for name, path, given, member in (
+        ("end-moved-into-the-achievement", ACHIEVEMENT, put(ACHIEVEMENT, id=ID), "validUntil"),
+        ("end-moved-into-the-subject", SUBJECT, put(SUBJECT, id=ID), "validUntil"),
+        ("cancellation-moved-into-the-evidence", "evidence.0", put("evidence.0", id=ID), "credentialStatus"),
+        (
+            "cancellation-moved-into-an-endorsement", f"endorsement.0.{SUBJECT}", put("", endorsement=[endorsement]),
+            "credentialStatus",
+        ),
+    ):  # fmt: skip
+        good = sealed(unsealed(given))
+        bad = after(good, moved(member, path))
+        yield Case(name, "3.2, threat 5", bad, as_bytes(good), ("proof.moved",), pages=PAGES, verdicts=BAD)
+
+
+def moved(member: str, path: str) -> Change:
+    """A change that moves a member from the top to a part of the same identifier, with the type that gives it its meaning."""
+
+    def change(document: Any) -> None:
+        part = at(document, path)
+        part[member] = document.pop(member)
+        part["type"] = [*part["type"], "VerifiableCredential"]
+
+    return change
