@@ -195,7 +195,7 @@ def _envelopes() -> Iterator[Case]:
 def record(*inside: Json) -> Json:
     """A learner record with these proofs in it, signed."""
     subject = {"id": f"{UUID}222222222222", "type": ["ClrSubject"], "verifiableCredential": list(inside)}
-    document = credential(title="Whole record", change=lambda made: made.pop("evidence"))
+    document = credential(id=f"{UUID}555555555555", title="Whole record", change=lambda made: made.pop("evidence"))
     document |= {
         "@context": [vcdm.V2, CLR, openbadges3.CONTEXT],
         "type": ["VerifiableCredential", "ClrCredential"],
