@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from credcore.codec import multibase
+from credcore.codec.moments import instant
 from credcore.errors import MalformedError, UnavailableError
 from credcore.keys import jwk, multikey
 from credcore.keys.acceptance import accept
@@ -22,12 +24,23 @@ _ALGORITHMS = {
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A verification method: its full id, who controls it, and the key (None: of a kind that we do not read)."""
+    """A verification method: its full id, who controls it, and the key (None: of a kind that we do not read).
+
+    `expires` and `revoked` are when it stops or stopped counting, if it says so.
+    """
 
     id: str
     controller: str
     key: PublicKey | None
     problem: str = ""
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+    def ended(self, now: datetime) -> str:
+        """`key.revoked` or `key.expired` when it no longer counts; else empty. A proof's own date proves nothing."""
+        if self.revoked is not None and self.revoked <= now:
+            return "key.revoked"
+        return "key.expired" if self.expires is not None and self.expires <= now else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,13 @@ def _method(did: str, entry: dict[str, Any]) -> Method:
     if not isinstance(name, str) or not isinstance(controller, str):
         raise MalformedError("did.malformed", "verification method without id or controller")
     try:
-        return Method(id=_absolute(did, name), controller=controller, key=_key(entry))
+        return Method(
+            id=_absolute(did, name),
+            controller=controller,
+            key=_key(entry),
+            expires=instant(entry.get("expires")),
+            revoked=instant(entry.get("revoked")),
+        )
     except (MalformedError, UnavailableError) as error:
         # One key that we cannot read must not hide the others.
         return Method(id=_absolute(did, name), controller=controller, key=None, problem=error.code)

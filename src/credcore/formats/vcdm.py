@@ -2,63 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
-from credcore.errors import MalformedError
+from credcore.codec import moments
 from credcore.model import Credential, Party
 
+instant = moments.instant
+iso = moments.iso
 Json = dict[str, Any]
 
 V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
-
-_DATETIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?",
-    re.ASCII,
-)
-
-_LONGEST_DATE = 40  # date, time, nine decimals and a zone have 35 characters
-
-
-def instant(text: object) -> datetime | None:
-    """An XML dateTime (XSD 1.1 part 2, section 3.3.7) as an aware datetime; without a zone it is read as UTC.
-
-    None for None. Raises MalformedError `dates.malformed`.
-    """
-    if text is None:
-        return None
-    if not isinstance(text, str) or len(text) > _LONGEST_DATE:
-        raise MalformedError("dates.malformed", str(text)[:40])
-    return _instant(text)
-
-
-@lru_cache(maxsize=1024)
-def _instant(text: str) -> datetime:
-    """Remembered, because one document names the same few moments again and again."""
-    match = _DATETIME.fullmatch(text)
-    if match is None:
-        raise MalformedError("dates.malformed", text)
-    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-    micro = int((match[7] or "0").ljust(6, "0")[:6])
-    try:
-        zone: timezone = UTC
-        if match[8] and match[8] != "Z":
-            sign = -1 if match[8][0] == "-" else 1
-            zone = timezone(sign * timedelta(hours=int(match[8][1:3]), minutes=int(match[8][4:])))
-        # 24:00:00 is the end of the day in XML, and unknown to Python.
-        extra = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
-        moment = datetime(year, month, day, hour % 24 if extra else hour, minute, second, micro, tzinfo=zone)
-        return (moment + extra).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise MalformedError("dates.malformed", text) from error
-
-
-def iso(moment: datetime) -> str:
-    """An aware datetime as XML dateTime in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -92,9 +47,9 @@ def version(document: Json) -> str:
 
 
 def issuer_id(document: Json) -> str:
-    """The identifier of the giver, or empty."""
+    """The identifier of the giver, or empty, also when several are named."""
     value = document.get("issuer")
-    return value if isinstance(value, str) else text(first(value).get("id"))
+    return value if isinstance(value, str) else text(value.get("id")) if isinstance(value, dict) else ""
 
 
 def validity(document: Json) -> tuple[datetime | None, datetime | None]:

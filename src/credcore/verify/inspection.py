@@ -69,7 +69,7 @@ class Inspection:
             return found.report(self)
         found.findings.append(Finding("read", "read.fine", Outcome.PASSED))
         self._checks(opened, found)
-        found.findings += shape.check(opened.document, partial=opened.partial)
+        found.findings += shape.check(opened)
         found.parts = self._parts(opened, found, depth)
         found.findings += [one for one in map(_of_part, found.parts) if one is not None]
         return found.report(self)

@@ -34,7 +34,7 @@ class Keys:
     finding: Finding
 
 
-def of_proof(*, issuer: str, reference: object, fetch: Fetch, relation: str = "assertion") -> Keys:
+def of_proof(*, issuer: str, reference: object, now: datetime, fetch: Fetch, relation: str = "assertion") -> Keys:
     """The key of an embedded proof. `relation` is `assertion` for statements, `authentication` for hand-overs."""
     if not isinstance(reference, str) or not reference:
         return _none("proof.no_method", state="signer.not_tied")
@@ -51,6 +51,8 @@ def of_proof(*, issuer: str, reference: object, fetch: Fetch, relation: str = "a
         reference = next(iter(known), reference)
     found = known.get(reference)
     if found is not None and found.controller == giver:
+        if ended := found.ended(now):
+            return _none(ended, reference[:200], state="signer.not_tied")
         if giver == issuer:
             return Keys((found,), Finding("issuer", "issuer.key", Outcome.PASSED, reference[:200]))
         # An https giver and a key of its own: the signature may be fine, but nothing ties the two together.
@@ -75,9 +77,9 @@ def of_token(
         return _none("jose.kid", str(kid)[:60], state="signer.not_tied")
     try:
         if issuer.startswith("did:"):
-            return _among(_document(issuer, fetch=fetch), kid, relation=relation)
+            return _among(_document(issuer, fetch=fetch), kid, now=now, relation=relation)
         if issuer.startswith("https://"):
-            return _of_site(issuer, kid, fetch=fetch, relation=relation)
+            return _of_site(issuer, kid, now=now, fetch=fetch, relation=relation)
     except UnavailableError as error:
         return _unreachable(error, issuer)
     except MalformedError as error:
@@ -98,39 +100,45 @@ def _document(giver: str, *, fetch: Fetch) -> DidDocument:
     return documents.parse(did=giver, data=strict_json.loads(fetch(giver, kind=FetchKind.DID).body))
 
 
-def _among(document: DidDocument, kid: str | None, *, relation: str) -> Keys:
+def _among(document: DidDocument, kid: str | None, *, now: datetime, relation: str) -> Keys:
     """By `kid`, full or relative; without one, or with a word of the giver's own, all the giver's keys are tried."""
     known: dict[str, Method] = {
         name: method for name, method in getattr(document, relation).items() if method.controller == document.id
     }
     if not known:
         return _none("issuer.no_keys", document.id[:120], state="signer.not_tied")
+    over = {name: ended for name, method in known.items() if (ended := method.ended(now))}
     passed = Finding("issuer", "issuer.key", Outcome.PASSED, (kid or document.id)[:200])
     if kid is not None:
         for name in (kid, f"{document.id}#{kid.removeprefix('#')}"):
+            if name in over:
+                return _none(over[name], name[:200], state="signer.not_tied")
             if name in known:
                 return Keys((known[name],), passed)
         if kid.startswith(("did:", "https:")) and kid != document.id:
             return _none("issuer.other_key", kid[:200], state="name.borrowed", outcome=Outcome.FAILED)
-    return Keys(tuple(known.values())[:MAX_KEYS], passed)
+    still = [method for name, method in known.items() if name not in over]
+    if not still:
+        return _none(next(iter(over.values())), document.id[:120], state="signer.not_tied")
+    return Keys(tuple(still[:MAX_KEYS]), passed)
 
 
-def _of_site(issuer: str, kid: str | None, *, fetch: Fetch, relation: str) -> Keys:
+def _of_site(issuer: str, kid: str | None, *, now: datetime, fetch: Fetch, relation: str) -> Keys:
     """An https giver: the key behind a `kid` below its own address, its metadata, or its key document, in this order.
 
     Below, because a site may house many givers, and one of them must not sign for its neighbour.
     """
     if kid is not None and kid.startswith(tuple(issuer.rstrip("/") + mark for mark in "/#?")):
-        return _of_keys(_json(kid.partition("#")[0], fetch=fetch), kid, issuer=issuer, relation=relation)
+        return _of_keys(_json(kid.partition("#")[0], fetch=fetch), kid, issuer=issuer, now=now, relation=relation)
     try:
         metadata = _json(_metadata_url(issuer), fetch=fetch)
     except (UnavailableError, MalformedError):
-        return _among(_document(issuer, fetch=fetch), kid, relation=relation)
+        return _among(_document(issuer, fetch=fetch), kid, now=now, relation=relation)
     if metadata.get("issuer") != issuer:
         raise MalformedError("issuer.metadata", "about another giver")
     address = metadata.get("jwks_uri")
     keys = metadata.get("jwks") if address is None else _json(str(address), fetch=fetch)
-    return _of_keys(keys, kid, issuer=issuer, relation=relation)
+    return _of_keys(keys, kid, issuer=issuer, now=now, relation=relation)
 
 
 def _metadata_url(issuer: str) -> str:
@@ -146,12 +154,12 @@ def _json(url: str, *, fetch: Fetch) -> Json:
     return value
 
 
-def _of_keys(value: object, kid: str | None, *, issuer: str, relation: str) -> Keys:
+def _of_keys(value: object, kid: str | None, *, issuer: str, now: datetime, relation: str) -> Keys:
     """A JWK, a JWK set, or a key document."""
     if not isinstance(value, dict):
         raise MalformedError("issuer.metadata", "no keys")
     if "id" in value and ("verificationMethod" in value or "assertionMethod" in value):
-        return _among(documents.parse(did=issuer, data=value), kid, relation=relation)
+        return _among(documents.parse(did=issuer, data=value), kid, now=now, relation=relation)
     listed = value.get("keys", [value])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise MalformedError("issuer.metadata", "keys")

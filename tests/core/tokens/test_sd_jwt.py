@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcore.errors import CredcoreError, MalformedError, SignatureMismatch
+from credcore.errors import CredcoreError, MalformedError, SignatureMismatch, UnavailableError
 from credcore.proofs import jose, sd_jwt, sd_jwt_making
 from credcore.proofs.sd_jwt_disclosures import Path
 
@@ -261,7 +261,8 @@ def test_no_changed_letter_goes_unnoticed(place: int, letter: int) -> None:
     changed = HELD[:place] + bytes([letter]) + HELD[place + 1 :]
     if changed == HELD:
         return
-    with pytest.raises((MalformedError, SignatureMismatch)):
+    # Unavailable: the letter made another algorithm of it, one that we do not read.
+    with pytest.raises((MalformedError, SignatureMismatch, UnavailableError)):
         jose.verify(jws=sd_jwt.parse(changed).jws, key=GIVER.key)
 
 

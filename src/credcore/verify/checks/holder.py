@@ -45,7 +45,7 @@ def _embedded(document: Json, one: Json, *, holder: str, now: datetime, fetch: F
     if late:
         return _failed(late[0].code, asked=asked)
     owner = holder or str(one.get("verificationMethod")).partition("#")[0]
-    fits, who = proof.confirm(document, proof=one, owner=owner, relation="authentication", fetch=fetch)
+    fits, who = proof.confirm(document, proof=one, owner=owner, relation="authentication", now=now, fetch=fetch)
     if fits.outcome is not Outcome.PASSED or who is None or who.outcome is not Outcome.PASSED:
         worst = fits if fits.outcome is not Outcome.PASSED else who
         return _failed(worst.code if worst else fits.code, fits.detail, asked=asked, outcome=fits.outcome)

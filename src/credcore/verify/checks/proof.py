@@ -15,6 +15,7 @@ from credcore.verify import signer
 from credcore.verify.report import Finding, Outcome
 
 MAX_PROOFS = 10
+_DAMAGED = frozenset({"proof.value", "multibase.bad", "cbor.malformed", "jose.key_mismatch"})
 SKEW = timedelta(seconds=60)
 
 
@@ -63,15 +64,17 @@ def why(error: CredcoreError, *, detail: str = "") -> Finding:
             return Finding("proof", code, Outcome.UNKNOWN, detail, state="unreadable.budget")
         case MalformedError():
             # A damaged signature value is an alteration; anything else means that we cannot read the document.
-            state = "altered" if code in ("proof.value", "multibase.bad", "jose.key_mismatch") else "unreadable"
+            state = "altered" if code in _DAMAGED else "unreadable"
             return Finding("proof", code, Outcome.FAILED, detail, state=state)
         case _:
             return Finding("proof", code, Outcome.UNKNOWN, detail, state="unsupported")
 
 
-def confirm(document: Json, *, proof: Json, owner: str, relation: str, fetch: Fetch) -> tuple[Finding, Finding | None]:
+def confirm(
+    document: Json, *, proof: Json, owner: str, relation: str, now: datetime, fetch: Fetch
+) -> tuple[Finding, Finding | None]:
     """One signature against the keys of `owner`: the finding `proof`, and what is known of the owner once it fits."""
-    keys = signer.of_proof(issuer=owner, reference=proof.get("verificationMethod"), fetch=fetch, relation=relation)
+    keys = signer.of_proof(issuer=owner, reference=proof.get("verificationMethod"), now=now, fetch=fetch, relation=relation)
     if not keys.methods:
         return Finding("proof", keys.finding.code, Outcome.UNKNOWN, keys.finding.detail), keys.finding
     (method,) = keys.methods
@@ -104,7 +107,7 @@ def _one(document: Json, proof: Json, *, issuer: str, now: datetime, fetch: Fetc
     except MalformedError as error:
         yield Finding("proof", "proof.malformed", Outcome.FAILED, error.detail, state="altered")
         return
-    fits, owner = confirm(document, proof=proof, owner=issuer, relation="assertion", fetch=fetch)
+    fits, owner = confirm(document, proof=proof, owner=issuer, relation="assertion", now=now, fetch=fetch)
     yield fits
     if owner is not None:
         yield owner

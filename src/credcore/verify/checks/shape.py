@@ -3,30 +3,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from credcore import contexts
 from credcore.formats import openbadges3_shape, vcdm
 from credcore.formats.vcdm import Json
+from credcore.verify.opening import Opened
 from credcore.verify.report import Finding, Outcome
 
 _TELLING = 5
 
 
-def check(document: Json, *, partial: bool) -> list[Finding]:
-    """Findings `read` for what is wrong; none when nothing is. `partial`: parts of it may have been left out on purpose."""
-    return [*_words(document), *([] if partial else _shape(document))]
+def check(opened: Opened) -> list[Finding]:
+    """Findings `read` for what is wrong; none when nothing is. What a holder may have left out is not missed."""
+    document = opened.document
+    return [*_words(document, nested=not _is_read_as_statements(opened)), *([] if opened.partial else _shape(document))]
 
 
-def _words(document: Json) -> list[Finding]:
+def _is_read_as_statements(opened: Opened) -> bool:
+    """Whether the signature is over the meaning: then every word was looked at on the way to it."""
+    proofs = opened.document.get("proof")
+    suites = [one.get("cryptosuite") for one in (proofs if isinstance(proofs, list) else [proofs]) if isinstance(one, dict)]
+    return opened.jws is None and not any(isinstance(suite, str) and "jcs" in suite for suite in suites)
+
+
+def _words(document: Json, *, nested: bool) -> list[Finding]:
     """Whatever secures it, the words must come from vocabularies that we know, and not be redefined on the spot."""
     if "@context" not in document or not vcdm.version(document):
         return []
-    value = document["@context"]
-    for one in value if isinstance(value, list) else [value]:
-        if not isinstance(one, str):
-            return [Finding("read", "context.inline", Outcome.FAILED, str(one)[:120], state="altered.uncovered")]
-        if not contexts.is_pinned(one):
-            return [Finding("read", "context.unknown", Outcome.UNKNOWN, one[:200], state="unsupported")]
+    for value in _contexts(document) if nested else [document["@context"]]:
+        for one in value if isinstance(value, list) else [value]:
+            if not isinstance(one, str):
+                return [Finding("read", "context.inline", Outcome.FAILED, str(one)[:120], state="altered.uncovered")]
+            if not contexts.is_pinned(one):
+                return [Finding("read", "context.unknown", Outcome.UNKNOWN, one[:200], state="unsupported")]
     return []
+
+
+def _contexts(document: Json) -> Iterator[object]:
+    """Every `@context` in it, at any depth."""
+    waiting: list[object] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "@context" in value:
+                yield value["@context"]
+            waiting += [inner for name, inner in value.items() if name != "@context" and isinstance(inner, dict | list)]
+        elif isinstance(value, list):
+            waiting += [inner for inner in value if isinstance(inner, dict | list)]
 
 
 def _shape(document: Json) -> list[Finding]:
