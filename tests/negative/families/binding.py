@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from credcore.codec import multibase
@@ -12,7 +11,8 @@ from credcore.keys.ed25519 import LocalSigner
 from credcore.proofs import eddsa_jcs_2022, eddsa_rdfc_2022, jose
 from credcore.proofs.data_integrity import hash_data
 from credcore.trust import TrustEntry
-from tests.core.proofs import COLLEGE, NOW, STRANGER, as_bytes, credential, signed
+from tests.core.proofs import COLLEGE, STRANGER, as_bytes, credential
+from tests.negative import making
 from tests.negative.case import Case
 from tests.negative.twins import CREATED, Change, Json, altered, at, put, sealed
 
@@ -38,17 +38,17 @@ def cases() -> Iterator[Case]:
     yield from _endorsements()
 
 
-def named(giver: str) -> Json:
-    """The usual proof in the name of another giver."""
-    return credential(change=put("issuer", id=giver))
+def small(giver: str = COLLEGE.did, **more: Any) -> Json:
+    """A small proof in the name of this giver, not yet signed."""
+    return making.credential(giver, **more)
 
 
 def _other_keys() -> Iterator[Case]:
     """Each signature holds; it is only not the named giver's."""
-    good = as_bytes(signed())
-    swapped = as_bytes(altered(signed(STRANGER), put("issuer", id=COLLEGE.did)))
-    borrowed = as_bytes(sealed(credential(), signer=STRANGER))
-    borrowed_json = as_bytes(sealed(credential(), signer=STRANGER, sign=eddsa_jcs_2022.sign))
+    good = as_bytes(sealed(small()))
+    swapped = as_bytes(altered(sealed(small(STRANGER.did), signer=STRANGER), put("issuer", id=COLLEGE.did)))
+    borrowed = as_bytes(sealed(small(), signer=STRANGER))
+    borrowed_json = as_bytes(sealed(small(), signer=STRANGER, sign=eddsa_jcs_2022.sign))
     yield Case("issuer-swapped-after-signing", "threat 4", swapped, good, ("issuer.other_key",), verdicts=BAD)
     yield Case("signed-by-a-stranger-in-the-givers-name", "threat 4", borrowed, good, ("issuer.other_key",), verdicts=BAD)
     yield Case("json-signed-by-a-stranger", "threat 4", borrowed_json, good, ("issuer.other_key",), verdicts=BAD)
@@ -60,15 +60,15 @@ def _other_keys() -> Iterator[Case]:
         ("stranger-signs-with-the-name-of-the-givers-key", theirs, "proof.mismatch"),
         ("key-named-without-its-owner", relative, "issuer.other_key"),
     ):
-        bad = sealed(credential(), signer=signer, sign=eddsa_jcs_2022.sign)
+        bad = sealed(small(), signer=signer, sign=eddsa_jcs_2022.sign)
         yield Case(name, "3.4", as_bytes(bad), good, (code,), verdicts=BAD)
-    https = as_bytes(sealed(named("https://college.example/issuer")))
+    https = as_bytes(sealed(small("https://college.example/issuer")))
     yield Case("https-giver-with-a-did-key-signature", "3.4", https, good, ("issuer.not_tied",), verdicts=UNKNOWN)
-    nobody = sealed(credential(change=lambda made: made.pop("issuer")))
+    nobody = sealed(small(issuer=None))
     yield Case("giver-missing", "3.4", as_bytes(nobody), good, ("issuer.not_tied",), verdicts=UNKNOWN)
     two = credential(change=lambda made: made.update(issuer=[made["issuer"], {"id": STRANGER.did, "type": ["Profile"]}]))
     both = as_bytes(sealed(two, sign=eddsa_jcs_2022.sign))
-    yield Case("two-givers", "3.4", both, good, ("shape.broken",), verdicts=UNKNOWN)
+    yield Case("two-givers", "3.4", both, as_bytes(sealed(credential())), ("shape.broken",), verdicts=UNKNOWN)
 
 
 def document_of(giver: str, **more: Any) -> Json:
@@ -95,11 +95,11 @@ def _key_documents() -> Iterator[Case]:
         "https-givers-page-of-another": (SITE, "did.malformed", UNKNOWN, put("", id="https://stranger.example/givers/1")),
     }  # fmt: skip
     for name, (giver, code, verdicts, change) in changes.items():
-        made = as_bytes(sealed(named(giver), signer=LocalSigner(b"\x01" * 32, f"{giver}#key-1")))
+        made = as_bytes(sealed(small(giver), signer=LocalSigner(b"\x01" * 32, f"{giver}#key-1")))
         url = WEB_PAGE if giver == WEB else giver
         pages, good_pages = ({url: as_bytes(page)} for page in (altered(document_of(giver), change), document_of(giver)))
         yield Case(name, "3.4", made, made, (code,), pages=pages, good_pages=good_pages, verdicts=verdicts)
-    made = as_bytes(sealed(named(WEB), signer=LocalSigner(b"\x01" * 32, f"{WEB}#key-1")))
+    made = as_bytes(sealed(small(WEB), signer=LocalSigner(b"\x01" * 32, f"{WEB}#key-1")))
     there = {WEB_PAGE: as_bytes(document_of(WEB))}
     yield Case("key-document-gone", "3.4", made, made, ("fetch.unreachable",), pages={}, good_pages=there, verdicts=UNKNOWN)
 
@@ -125,8 +125,8 @@ def hand_over(*inside: Any, signer: LocalSigner = HOLDER, holder: str = "", purp
 
 def _hand_overs() -> Iterator[Case]:
     """The holder's signature says who hands over; each proof inside is judged for itself."""
-    inside = signed()
-    second = signed(id=f"{UUID}444444444444")
+    inside = sealed(small())
+    second = sealed(small(id=f"{UUID}777777777777"))
     good, good_two = hand_over(inside), hand_over(inside, second)
     unsigned = {name: value for name, value in inside.items() if name != "proof"}
     borrowed = hand_over(inside, signer=STRANGER, holder=HOLDER.did)
@@ -138,7 +138,7 @@ def _hand_overs() -> Iterator[Case]:
         ("hand-over-signed-as-a-statement", hand_over(inside, purpose="assertionMethod"), good, "proof.purpose", CAREFUL),
         ("hand-over-of-an-altered-proof", hand_over(altered(inside, ALTER)), good, "proof.mismatch", BAD),
         ("hand-over-of-an-unsigned-proof", hand_over(unsigned), good, "proof.none", UNKNOWN),
-        ("hand-over-of-a-borrowed-name", hand_over(sealed(credential(), signer=STRANGER)), good, "issuer.other_key", BAD),
+        ("hand-over-of-a-borrowed-name", hand_over(sealed(small(), signer=STRANGER)), good, "issuer.other_key", BAD),
         ("hand-over-of-two-one-altered", hand_over(inside, altered(second, ALTER)), good_two, "proof.mismatch", BAD),
         ("hand-over-of-nothing", hand_over(), good, "parts.none", UNKNOWN),
     ):
@@ -160,14 +160,14 @@ def envelope(body: bytes, *, media_type: str, kind: str = "Credential") -> Json:
 
 def _tokens_handed_over() -> Iterator[Case]:
     """A presentation as a token, with a proof as a token in it."""
-    inside = token(credential(), kind="vc+jwt", signer=COLLEGE)
+    inside = token(small(), kind="vc+jwt", signer=COLLEGE)
     document = {
         "@context": [vcdm.V2], "type": ["VerifiablePresentation"], "holder": HOLDER.did,
         "verifiableCredential": [envelope(inside, media_type="application/vc+jwt")],
     }  # fmt: skip
     good = token(document, kind="vp+jwt", signer=HOLDER)
     theirs = token(document, kind="vp+jwt", signer=LocalSigner(b"\x02" * 32, HOLDER.verification_method))
-    forged = token(credential(), kind="vc+jwt", signer=LocalSigner(b"\x02" * 32, COLLEGE.verification_method))
+    forged = token(small(), kind="vc+jwt", signer=LocalSigner(b"\x02" * 32, COLLEGE.verification_method))
     document["verifiableCredential"] = [envelope(forged, media_type="application/vc+jwt")]
     inner = token(document, kind="vp+jwt", signer=HOLDER)
     for name, bad, verdicts in (
@@ -179,7 +179,7 @@ def _tokens_handed_over() -> Iterator[Case]:
 
 def _envelopes() -> Iterator[Case]:
     """JSON that only wraps a token."""
-    body = token(credential(), kind="vc+jwt", signer=COLLEGE)
+    body = token(small(), kind="vc+jwt", signer=COLLEGE)
     good = as_bytes(envelope(body, media_type="application/vc+jwt"))
     for name, bad in (
         ("envelope-of-another-media-type", envelope(body, media_type="text/plain")),
@@ -187,7 +187,7 @@ def _envelopes() -> Iterator[Case]:
         ("envelope-with-an-address", {**envelope(b"", media_type=""), "id": "https://college.example/vc.jwt"}),
     ):
         yield Case(name, "3.1", as_bytes(bad), good, ("format.envelope",), verdicts=UNKNOWN)
-    forged = token(credential(), kind="vc+jwt", signer=LocalSigner(b"\x02" * 32, COLLEGE.verification_method))
+    forged = token(small(), kind="vc+jwt", signer=LocalSigner(b"\x02" * 32, COLLEGE.verification_method))
     inner = as_bytes(envelope(forged, media_type="application/vc+jwt"))
     yield Case("envelope-of-a-forged-token", "3.7", inner, good, ("proof.mismatch",), verdicts=BAD)
 
@@ -205,14 +205,14 @@ def record(*inside: Json) -> Json:
 
 
 def _records() -> Iterator[Case]:
-    inside, second = signed(), signed(id=f"{UUID}444444444444")
+    inside, second = sealed(small()), sealed(small(id=f"{UUID}777777777777"))
     good = as_bytes(record(inside, second))
     unsigned = {name: value for name, value in second.items() if name != "proof"}
     for name, changed, code, verdicts in (
         ("record-with-an-altered-proof", altered(second, ALTER), "proof.mismatch", CAREFUL),
         ("record-with-an-unsigned-proof", unsigned, "proof.none", CAREFUL),
-        ("record-with-a-borrowed-name", sealed(credential(), signer=STRANGER), "issuer.other_key", CAREFUL),
-        ("record-with-an-ended-proof", sealed(credential(valid_until=NOW - timedelta(days=1))), "dates.expired", CAREFUL),
+        ("record-with-a-borrowed-name", sealed(small(), signer=STRANGER), "issuer.other_key", CAREFUL),
+        ("record-with-an-ended-proof", sealed(small(validUntil="2026-05-03T12:00:00Z")), "dates.expired", CAREFUL),
     ):
         yield Case(name, "3.7, threat 8", as_bytes(record(inside, changed)), good, (code,), verdicts=verdicts)
     moved = altered(record(inside, second), lambda made: made["credentialSubject"]["verifiableCredential"].pop())

@@ -18,14 +18,15 @@ from pypdf.generic import ArrayObject, ByteStringObject
 from credcore.containers import png, svg
 from tests.core.containers import samples
 from tests.core.containers.samples import chunk, code, pdf_written, picture, png_with
-from tests.core.proofs import as_bytes, signed
+from tests.core.proofs import as_bytes
+from tests.negative import making
 from tests.negative.case import Case
 from tests.negative.twins import after, put
 
 OB3, OB2 = b"openbadgecredential\0", b"openbadges\0"
-GOOD_DOCUMENT = signed()
+GOOD_DOCUMENT = making.secured(making.credential())
 GOOD = as_bytes(GOOD_DOCUMENT)
-SECOND = as_bytes(signed(id="urn:uuid:6c54b12a-9b0f-4f1c-9a53-444444444444"))
+SECOND = as_bytes(making.secured(making.credential(id="urn:uuid:6c54b12a-9b0f-4f1c-9a53-777777777777")))
 ALTERED = after(GOOD_DOCUMENT, put("credentialSubject", name="Eve Delgado"))
 LINK = "https://college.example/proofs/1.json"
 PLAIN = "https://college.example/badge.html"

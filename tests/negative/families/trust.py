@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from credcore.keys.ed25519 import LocalSigner
 from credcore.trust import TrustEntry
-from tests.core.proofs import COLLEGE, STRANGER, as_bytes, credential
+from tests.core.proofs import COLLEGE, STRANGER, as_bytes
+from tests.negative import making
 from tests.negative.case import Case
-from tests.negative.twins import put, sealed
+from tests.negative.twins import sealed
 
 NAME = "Prairie Valley College"
 HIDDEN = "Prairie\u200b Valley\u00a0College"
@@ -22,12 +23,9 @@ BORROWED, UNKNOWN, DIFFERS = "trust.name_borrowed", "trust.unknown", "trust.name
 
 
 def named(name: str | None, signer: LocalSigner) -> bytes:
-    """A proof of this giver under this name."""
-    return as_bytes(sealed(credential(signer, change=put("issuer", name=name) if name else _nameless), signer=signer))
-
-
-def _nameless(document: dict[str, dict[str, str]]) -> None:
-    del document["issuer"]["name"]
+    """A small proof of this giver under this name."""
+    giver = {"id": signer.did} | ({"name": name} if name else {})
+    return as_bytes(sealed(making.credential(issuer=giver), signer=signer))
 
 
 def cases() -> Iterator[Case]:
