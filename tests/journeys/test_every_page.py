@@ -3,6 +3,8 @@ content policy; in both languages, on a phone and on a desk, light and dark, wit
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,9 +14,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials import queries, rules
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE
+from tests.public import foreign
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +38,7 @@ PUBLIC = [
 SIGNED_IN = [
     "/", "/people", "/people/new", "/proofs", "/give", "/give/close-line", "/kinds", "/kinds/new", "/settings",
     "/settings/firm", "/settings/address", "/settings/phones", "/settings/history", "/start",
+    "/check", "/check/sample/good", "/checks", "/checks/many", "/checks/batches", "/trust", "/trust/add", "/trust/follow",
 ]  # fmt: skip
 
 
@@ -45,6 +51,36 @@ def proof(firm: Firm) -> Any:
         actor=firm.owner, person_id=firm.person.id, template_id=kind.id, level=3, request_key=str(uuid4()),
         now=now - timedelta(minutes=1),
     )  # fmt: skip
+
+
+@pytest.fixture
+def checked(firm: Firm) -> list[str]:
+    """Pages about things that were checked: one, several in one, a record, support, many, and whom the firm trusts."""
+    now = timezone.now()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("one.json", foreign.proof())
+        archive.writestr("two.json", foreign.altered())
+    record = foreign.record(foreign.document(), foreign.document(title="Crane operator"))
+    kept = [
+        checking.check_and_keep(actor=firm.owner, kind="file", name=name, body=body, now=now)[0].id
+        for name, body in (("x" * 90, foreign.supported()), ("record.json", record), ("all.zip", packed.getvalue()))
+    ]
+    first = queries.check(actor=firm.owner, check_id=kept[0])
+    kept.append(checking.recheck(actor=firm.owner, item_id=first.item_id, now=now)[0].id)
+    rows = [("a.json", "file", foreign.altered()), ("b" * 90, "file", b"b"), ("c.csv", "problem", b"rows.no_link")]
+    batch = credentials.start_batch(actor=firm.owner, name="Applicants", rows=rows, now=now)
+    checking.check_rows(now=now, most=1, batch_id=batch.id)
+    giver = credentials.trust_giver(actor=firm.owner, issuer="did:web:a.example", name="A", reason="We know them", now=now)
+    answer = rules.ListAnswer(name="State list", body=b'{"name": "State list", "entries": []}', entries=3, fetched_at=now)
+    followed = credentials.follow_list(
+        actor=firm.owner, kind="registry", url="https://state.example/l", keeper="", reason="Theirs", answer=answer, now=now
+    )
+    credentials.update_list(actor=firm.owner, list_id=followed.id, problem="fetch.unreachable", now=now)
+    return [
+        *(f"/checks/{one}" for one in kept), f"/checks/{kept[0]}/forget", f"/checks/batches/{batch.id}",
+        f"/trust/{giver.id}/stop", f"/trust/lists/{followed.id}/stop",
+    ]  # fmt: skip
 
 
 def _problems(page: Page, address: str, here: str) -> list[str]:
@@ -70,7 +106,14 @@ def _problems(page: Page, address: str, here: str) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("view", ["phone", "desk", "dark"])
 def test_every_page_is_fit_for_everyone(
-    here: str, browser: Browser, firm: Firm, proof: Any, signed_in_address: Any, language: str, view: str
+    here: str,
+    browser: Browser,
+    firm: Firm,
+    proof: Any,
+    checked: list[str],
+    signed_in_address: Any,
+    language: str,
+    view: str,
 ) -> None:
     context = browser.new_context(
         viewport=DESK if view == "desk" else PHONE, color_scheme="dark" if view == "dark" else "light"
@@ -89,7 +132,7 @@ def test_every_page_is_fit_for_everyone(
     page.goto(f"{here}/people")
     assert page.locator("html").get_attribute("lang") == language
     mine = [f"/people/{firm.person.id}", f"/proofs/{proof.id}", f"/proofs/{proof.id}/cancel", f"/proofs/{proof.id}/hand-over"]
-    for address in [*SIGNED_IN, *mine]:
+    for address in [*SIGNED_IN, *mine, *checked]:
         opened = context.new_page()
         found += _problems(opened, address, here)
         opened.close()

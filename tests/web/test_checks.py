@@ -114,6 +114,20 @@ def test_an_answer_stays_as_it_was_said_and_the_next_one_stands_beside_it(owner:
     assert '<h1 id="verdict-1" tabindex="-1" autofocus>Looks good</h1>' in old
 
 
+def test_of_many_answers_the_latest_and_the_changes_are_shown(
+    owner: Client, firm: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skillmark.edges.web import checks
+
+    monkeypatch.setattr(checks, "LATEST", 2)
+    proof = give(firm=firm)
+    rounds = [keep(firm, bytes(proof.document)) for _ in range(2)]
+    operations.cancel(actor=firm.owner, issued_id=proof.id, reason="Given by mistake", now=timezone.now())
+    rounds += [keep(firm, bytes(proof.document)) for _ in range(4)]
+    shown = page(owner, f"/checks/{rounds[-1].id}")
+    assert [f'href="/checks/{one.id}"' in shown for one in rounds] == [False, False, True, False, True, False]
+
+
 def test_several_proofs_are_answered_one_by_one_with_a_list_on_top(owner: Client, firm: Any) -> None:
     import io
     import zipfile

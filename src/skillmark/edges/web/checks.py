@@ -13,6 +13,7 @@ from skillmark.desks import answers
 from skillmark.rooms.credentials.rules import VERDICTS
 
 ORDER = tuple(reversed(VERDICTS))
+LATEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,13 @@ def sign(*, verdict: str) -> str:
 
 
 def history(*, checks: Sequence[Any]) -> list[Line]:
-    """Answers about one proof, newest first, each with the one before where it changed."""
+    """Answers about one proof, newest first: the latest ten, and every one that was not the same as the one before it."""
     older = [*checks[1:], None]
-    return [
+    every = [
         line(check=one, before=before.verdict if before is not None and before.verdict != one.verdict else "")
         for one, before in zip(checks, older, strict=True)
     ]
+    return [one for place, one in enumerate(every) if place < LATEST or one.before]
 
 
 def choices(*, counts: Mapping[str, int], chosen: str) -> list[Choice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ def of(*, actor: Actor, now: datetime) -> News:
     """What happened lately, as of `now`."""
     every = queries.batches(actor=actor)
     fresh = [one for one in every if one.state in batches.OPEN or (one.finished_at and now - one.finished_at < DONE_STAYS)]
-    return News(changes=list(_changes(actor=actor, now=now))[:MOST], batches=fresh[:MOST])
+    return News(changes=list(islice(_changes(actor=actor, now=now), MOST)), batches=fresh[:MOST])
 
 
 def _changes(*, actor: Actor, now: datetime) -> Iterator[checks.Line]:
