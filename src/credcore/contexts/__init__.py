@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,6 +75,30 @@ _WRITTEN: dict[str, tuple[str, Any]] = {
 }
 _added: dict[str, tuple[bytes, str, str]] = {}
 
+# The W3C's context for examples: whatever word it meets becomes one of its own, so nothing would be undefined any more.
+_EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
+_EXAMPLE_WORDS: Json = {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}}
+_own_words: ContextVar[bool] = ContextVar("own_words", default=False)
+
+
+@contextmanager
+def own_words() -> Iterator[None]:
+    """Within this block a document may bring words of its own: contexts written into it, and those of W3C's examples.
+
+    For conformance suites, which make up a vocabulary in each request. Never where somebody relies on the answer: such a
+    document says what its words mean, so a reader cannot know.
+    """
+    before = _own_words.set(True)
+    try:
+        yield
+    finally:
+        _own_words.reset(before)
+
+
+def own_words_allowed() -> bool:
+    """Whether the caller runs inside `own_words`."""
+    return _own_words.get()
+
 
 def add(*, url: str, path: Path, sha256: str) -> None:
     """Let an operator bring a context of their own, by file and hash (hex).
@@ -102,8 +129,18 @@ def pinned() -> tuple[Pin, ...]:
 
 
 def is_pinned(url: str) -> bool:
-    """Whether `load` knows this exact URL, without reading anything."""
+    """Whether these words mean the same for everyone and always, without reading anything."""
     return url in _PACKAGED or url in _WRITTEN or url in _added
+
+
+def is_known(url: str) -> bool:
+    """Whether `resolve` has this exact URL: the pinned ones, and within `own_words` those of the examples."""
+    return is_pinned(url) or (url == _EXAMPLES and own_words_allowed())
+
+
+def resolve(url: str) -> Json:
+    """As `load`, and within `own_words` also the context of the examples."""
+    return _EXAMPLE_WORDS if url == _EXAMPLES and own_words_allowed() else load(url)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from credcore import contexts
 from credcore.codec.rdf import fast, shape
 from credcore.codec.rdf.canonical import Budget, Canonical, Quad
 from credcore.codec.rdf.canonical import canonicalize as canonicalize_quads
@@ -27,7 +28,8 @@ def canonicalize(document: Json, *, budget: Budget | None = None, hash_name: str
     MalformedError (`rdf.malformed`, `rdf.not_json`, `json.…`, `context.malformed`), UnavailableError
     (`context.unknown`, `rdf.unsupported`).
     """
-    plain = fast.canonicalize(document, hash_name=hash_name) if budget is None else None
+    # What a document says in words of its own is not remembered: the next one may mean something else by them.
+    plain = fast.canonicalize(document, hash_name=hash_name) if budget is None and not contexts.own_words_allowed() else None
     return exact(document, budget=budget, hash_name=hash_name) if plain is None else plain
 
 

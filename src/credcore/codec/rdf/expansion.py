@@ -33,7 +33,9 @@ def expand(document: Json) -> list[Any]:
     Raises UnsafeError (`rdf.undefined_term`, `rdf.dropped_value`, `rdf.keyword`, `rdf.not_a_term`, `rdf.reserved`,
     `context.redefined`), BudgetError `rdf.budget`, MalformedError `rdf.malformed`, and what the contexts raise.
     """
-    return run(document, expander=SafeExpander(), resolver=_shared.resolver)
+    # A document's own words must not stay in what the thread remembers.
+    resolver = ContextResolver({}, _load) if contexts.own_words_allowed() else _shared.resolver
+    return run(document, expander=SafeExpander(), resolver=resolver)
 
 
 def run(document: Any, *, expander: SafeExpander, resolver: ContextResolver) -> list[Any]:
@@ -159,7 +161,7 @@ class SafeExpander(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ships 
 
 def _load(url: str, options: object) -> Json:
     # PyLD may write into what it is given, and ours is shared.
-    document = copy.deepcopy(contexts.load(url))
+    document = copy.deepcopy(contexts.resolve(url))
     return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": document}
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from credcore import contexts
 from credcore.codec import jcs
 from credcore.codec.rdf.canonical import Quad
 from credcore.errors import UnavailableError, UnsafeError
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_I18N = "https://www.w3.org/ns/i18n#"
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
 _DOUBLE_TEXT = re.compile(r"-?[0-9]\.[0-9]{1,15}E-?[0-9]{1,3}")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -79,6 +81,20 @@ def literal(value: Any, *, kind: str | None, language: str | None) -> str:
     return quoted(text) if kind in (None, STRING) else f"{quoted(text)}^^{iri(kind)}"
 
 
+def directed(value: dict[str, Any]) -> str:
+    """A text with a direction of writing, as a datatype. (JSON-LD 1.1 API, section 8.2.2: `i18n-datatype`, not normative)
+
+    Plain RDF has no place for the direction, so in what people rely on no signature is taken to cover it. Raises
+    UnavailableError `rdf.direction` outside `contexts.own_words`; UnsafeError as `literal`.
+    """
+    if not contexts.own_words_allowed():
+        raise UnavailableError("rdf.direction", str(value["@value"])[:60], permanent=True)
+    language = value.get("@language") or ""
+    if not isinstance(value["@value"], str) or (language and not _LANGUAGE.fullmatch(language)):
+        raise UnsafeError("rdf.bad_language", language[:60])
+    return literal(value["@value"], kind=f"{_I18N}{language.lower()}_{value['@direction']}", language=None)
+
+
 def _double(value: float) -> str:
     """The canonical lexical form of xsd:double: `1.0E0`, `5.55E-1`. Zero has no sign."""
     mantissa, exponent = f"{value or 0.0:.15E}".split("E")
@@ -139,8 +155,8 @@ class _Walk:
         if "@value" in value:
             if "@index" in value:
                 raise UnsafeError("rdf.dropped_value", "@index")
-            if "@direction" in value:  # RDF has no place for it, so no signature covers it
-                raise UnavailableError("rdf.direction", str(value["@value"])[:60], permanent=True)
+            if "@direction" in value:
+                return directed(value)
             if value.get("@type") == "@json":
                 return f"{quoted(jcs.canonicalize(value['@value']).decode())}^^<{_RDF}JSON>"
             return literal(value["@value"], kind=value.get("@type"), language=value.get("@language"))

@@ -1,4 +1,5 @@
-"""What a document must look like before JSON-LD touches it: plain JSON, not too deep, and contexts that are only named.
+"""What a document must look like before JSON-LD touches it: plain JSON, not too deep, and contexts that are only named
+(unless the caller stands in `contexts.own_words`).
 
 Everything here is found by a loop, never by recursion, so that a hostile document cannot cost the stack.
 """
@@ -44,7 +45,7 @@ def check(document: Any) -> None:
                     _text(key)
                     if key == "@context":
                         contexts_named += 1
-                        _context(item)
+                        inner.extend(_context(item))
                     else:
                         inner.append(item)
             elif isinstance(value, list):
@@ -81,14 +82,19 @@ def _text(value: Any) -> None:
         raise MalformedError("json.bad_text", "lone surrogate") from error
 
 
-def _context(value: Any) -> None:
+def _context(value: Any) -> list[Any]:
+    """The contexts that are written in place, to be looked at like anything else."""
+    written: list[Any] = []
     named = value if isinstance(value, list) else [value]
     if len(named) > _MAX_EACH:
         raise BudgetError("context.too_many", f"more than {_MAX_EACH} in one place")
     for item in named:
         if isinstance(item, dict):
-            raise UnsafeError("context.inline", "a context must be named, not written into the document")
-        if not isinstance(item, str):
+            if not contexts.own_words_allowed():
+                raise UnsafeError("context.inline", "a context must be named, not written into the document")
+            written.append(item)
+        elif not isinstance(item, str):
             raise MalformedError("context.malformed", repr(item)[:60])
-        if not contexts.is_pinned(item):
+        elif not contexts.is_known(item):
             raise UnavailableError("context.unknown", item[:200], permanent=True)
+    return written
