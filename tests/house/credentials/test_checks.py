@@ -81,6 +81,14 @@ def test_several_proofs_have_places_and_only_the_one_that_changed_says_so(keep: 
     assert Check.objects.filter(item__rounds=3, round=3).count() == 1
 
 
+def test_a_day_without_network_is_no_change(keep: Callable[..., list[Check]]) -> None:
+    """What was said before is compared with what is said after; in between nobody could be asked."""
+    silent = replace(report(), findings=(Finding("issuer", "fetch.timeout", Outcome.UNKNOWN, state="signer.unreachable"),))
+    assert [keep(one)[0].changed for one in (report(), silent, report(), silent, altered(), silent)] == [
+        False, False, False, False, True, False,
+    ]  # fmt: skip
+
+
 def test_a_check_is_never_changed(keep: Callable[..., list[Check]]) -> None:
     (made,) = keep()
     made.verdict = "good"

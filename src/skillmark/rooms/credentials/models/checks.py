@@ -44,7 +44,8 @@ class Check(models.Model):
     """One answer about one proof in an item; never changed. Checking again adds rows of the next `round`.
 
     `position` counts the proofs in the item from 1. `code` is the state that headed the report, `report` all of it
-    (`credcore.verify.record`). `changed`: the round before had another verdict at this position.
+    (`credcore.verify.record`). `changed`: the last answer for this position was another one, not counting days on which
+    nobody could be asked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

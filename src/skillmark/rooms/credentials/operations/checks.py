@@ -45,7 +45,7 @@ def keep_checks(
         raise ValueError("a check needs a report")
     with transaction.atomic():
         item = _item(actor=actor, kind=kind, name=rules.storable_text(name)[:200], body=body, now=now)
-        before = dict(item.checks.filter(round=item.rounds).values_list("position", "verdict"))
+        before = _told_before(item)
         item.rounds += 1
         if item.watched:
             item.next_at = now + rules.WATCH_EVERY
@@ -96,6 +96,12 @@ def watch(*, actor: Actor, item_id: UUID, on: bool, now: datetime) -> CheckedIte
     return item
 
 
+def _told_before(item: CheckedItem) -> dict[int, str]:
+    """The last answer for each proof in it, passing over the days on which nobody could be asked."""
+    told = item.checks.exclude(code__in=rules.NOBODY_ASKED).order_by("round").values_list("position", "verdict")
+    return dict(told)
+
+
 def _locked(*, actor: Actor, item_id: UUID) -> CheckedItem:
     found = CheckedItem.objects.select_for_update().filter(org_id=actor.org_id, id=item_id).first()
     if found is None:
@@ -140,7 +146,7 @@ def _check(
         made_by=actor.label, verdict=verdict.value, code=report.code,
         giver_id=rules.storable_text(credential.issuer.id)[:rules.URL_LENGTH] if credential else "",
         ends_at=credential.valid_until if credential else None, report=rules.storable(dump(report)),
-        changed=before is not None and before != verdict.value,
+        changed=before not in (None, verdict.value) and report.code not in rules.NOBODY_ASKED,
         **{part: rules.storable_text(text)[:_TEXT] for part, text in shown.items()},
     )  # fmt: skip
 

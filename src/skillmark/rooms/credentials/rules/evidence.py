@@ -17,6 +17,8 @@ BATCH_BYTES = 200 * 2**20
 WATCH_EVERY = timedelta(hours=24)
 CLAIM_LASTS = timedelta(minutes=5)
 """A row whose worker has been silent for so long is free again; far longer than the longest check takes."""
+NOBODY_ASKED = ("signer.unreachable", "status.unknown", "keys.remembered", "link.unreachable", "incomplete")
+"""Answers about the network rather than about the proof: when it goes and comes back, nothing has changed."""
 ROW_TRIES = 3
 """So often may a row take its worker down with it, before it is given up for the sake of the others."""
 ANSWER_BYTES = 262_144
