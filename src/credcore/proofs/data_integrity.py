@@ -81,9 +81,10 @@ def unsecured(*, document: Json, proof: Json) -> Json:
     """The document that the proof covers, under the contexts that the proof speaks of.
 
     Raises as `with_previous`, SignatureMismatch `proof.context` when the proof names contexts that the document does not
-    begin with (then other terms were signed than are shown), and UnsafeError `proof.moved`.
+    begin with (then other terms were signed than are shown), and UnsafeError
+    (`proof.moved`, `rdf.keyword`).
     """
-    _refuse_moved(document)
+    _refuse_hidden(document)
     value = document.get("proof", [])
     proofs = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
     body = with_previous(document=document, proof=proof, proofs=proofs)
@@ -95,23 +96,25 @@ def unsecured(*, document: Json, proof: Json) -> Json:
     return body
 
 
-def _refuse_moved(document: Json) -> None:
-    """Refuse an object within the document that has the document's own identifier and speaks of the whole.
+def _refuse_hidden(document: Json) -> None:
+    """Refuse what JSON-LD takes for the same as what the giver signed, and no reader would. (VC Data Integrity 1.0, 2.4.1)
 
-    To JSON-LD both are one thing, so an end date or a cancellation could be moved there from the top without a change to any
-    statement: the signature would hold, and a reader would look for them in vain. (VC Data Integrity 1.0, section 2.4.1)
+    An object within the document that has the document's own identifier and speaks of the whole: to JSON-LD both are one
+    thing, so an end date or a cancellation could be moved there from the top without a change to any statement. And a type
+    that stands under `@type` beside other types: it would be signed, but the document would not be read as what it is.
     """
     name = document.get("id", document.get("@id"))
-    if not isinstance(name, str):
-        return
-    waiting = list(document.values())
+    waiting: list[Any] = [document]
     while waiting:
         value = waiting.pop()
         if isinstance(value, list):
             waiting.extend(value)
         elif isinstance(value, dict):
-            if name in (value.get("id"), value.get("@id")) and (_OF_THE_WHOLE & value.keys() or _is_whole(value)):
-                raise UnsafeError("proof.moved", name[:120])
+            if "type" in value and "@type" in value:
+                raise UnsafeError("rdf.keyword", "@type beside type")
+            is_second = value is not document and isinstance(name, str) and name in (value.get("id"), value.get("@id"))
+            if is_second and (_OF_THE_WHOLE & value.keys() or _is_whole(value)):
+                raise UnsafeError("proof.moved", str(name)[:120])
             waiting.extend(value.values())
 
 

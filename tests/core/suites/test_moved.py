@@ -84,3 +84,18 @@ def test_a_part_may_name_the_whole_but_not_speak_for_it(part: Any, refused: bool
     else:
         assert unsecured(document=made, proof={}) == made
     assert unsecured(document={**made, "id": "urn:x:3"}, proof={})["about"] == part
+
+
+def test_a_type_cannot_be_hidden_beside_the_others() -> None:
+    """Else a record would be read as any credential, and nobody would look at the proofs in it."""
+    made = credential()
+    made["proof"] = eddsa_rdfc_2022.sign(document=made, signer=COLLEGE, created=CREATED)
+    verifier = Verifier(fetch=Answers(), trust=(OUR_LIST,))
+    assert verifier.check(as_bytes(made), now=NOW).code == "good"
+    for part in (made, made["issuer"], made["credentialSubject"]["achievement"]):
+        kinds = part["type"]
+        part["type"], part["@type"] = kinds[:1], kinds[1:] or kinds
+        report = verifier.check(as_bytes(made), now=NOW)
+        assert (report.code, "rdf.keyword" in report.summary()) == ("altered.uncovered", True)
+        part["type"] = kinds
+        del part["@type"]
