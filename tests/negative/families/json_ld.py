@@ -11,7 +11,9 @@ from typing import Any
 from credcore.formats import openbadges3, vcdm
 from credcore.proofs import eddsa_jcs_2022
 from tests.core.proofs import COLLEGE, as_bytes
+from tests.negative import making
 from tests.negative.case import Case
+from tests.negative.families import binding
 from tests.negative.twins import PAGES, Change, Json, after, at, base, drop, put, put_named, sealed, unsealed
 
 SUBJECT = "credentialSubject"
@@ -55,6 +57,11 @@ def wrapped(path: str, name: str, keyword: str) -> Change:
         place[name] = {keyword: place[name]}
 
     return change
+
+
+def hidden_type(kind: str) -> Change:
+    """A change that leaves a type to JSON-LD alone: no reader would know what kind of document it is."""
+    return put_named("", {"type": ["VerifiableCredential"], "@type": [kind]})
 
 
 # fault → rule, code, verdicts, change after signing
@@ -122,6 +129,7 @@ AFTER: dict[str, tuple[str, str, tuple[str, ...], Change]] = {
         "3.6", "proof.mismatch", BAD, put_named("evidence.0", {"narrative": {"@value": {"said": "yes"}, "@type": "@json"}})),
     "keyword-that-does-not-exist": ("3.6", "rdf.reserved", BAD, put_named(ACHIEVEMENT, {"@grade": "A+"})),
     "keyword-in-place-of-its-alias": ("3.4", "issuer.not_tied", UNKNOWN, renamed("issuer", "id", "@id")),
+    "keyword-hides-a-type": ("3.2", KEYWORD, BAD, hidden_type("OpenBadgeCredential")),
     "keyword-beside-its-alias": ("3.6", "rdf.malformed", UNKNOWN, put_named("issuer", {"@id": "did:web:other.example"})),
     "value-null": ("3.2", "rdf.dropped_value", BAD, put("", description=None)),
     "value-null-in-a-list": ("3.2", "rdf.dropped_value", BAD, lambda document: document["evidence"].append(None)),
@@ -154,13 +162,16 @@ def cases() -> Iterator[Case]:
     for name, (rule, code, verdicts, change) in AFTER.items():
         yield Case(name, rule, after(good, change), as_bytes(good), (code,), pages=PAGES, verdicts=verdicts)
     yield from _moved()
+    record = binding.record(sealed(making.credential()))
+    bad = after(record, hidden_type("ClrCredential"))
+    yield Case("keyword-hides-a-record", "3.7", bad, as_bytes(record), (KEYWORD,), verdicts=BAD)
     json_twin = as_bytes(sealed(unsealed(), sign=eddsa_jcs_2022.sign))
     for name, (rule, code, verdicts, change) in SIGNED_AS_JSON.items():
         bad = as_bytes(sealed(unsealed(change), sign=eddsa_jcs_2022.sign))
         yield Case(name, rule, bad, json_twin, (code,), pages=PAGES, verdicts=verdicts)
     plain = _plain()
     bad = after(plain, put(SUBJECT, id="_:rosa"))
-    yield Case("blank-node-as-id-of-the-subject", "3.2", bad, as_bytes(plain), (RELATIVE,), verdicts=BAD + UNKNOWN)
+    yield Case("blank-node-as-id-of-the-subject", "3.2", bad, as_bytes(plain), (RELATIVE, "rdf.unsupported"), verdicts=BAD + UNKNOWN)
 
 
 def _plain() -> Json:
