@@ -178,7 +178,7 @@ def test_without_a_mail_server_the_journal_still_knows(
     firm: Firm, net: Net, watched: Check, work: Callable[[datetime], None], settings: Any
 ) -> None:
     settings.EMAIL_IS_SET_UP = False
-    net.is_up = False
+    net.pages = {url: PROOF.replace(b"forklift", b"spaceship") for url in net.pages}
     later = NOW + timedelta(days=1)
     work(later)
     assert len(journal.entries(org_id=firm.org.id, events=[tell_owners.CHANGED])) == 1
@@ -187,8 +187,18 @@ def test_without_a_mail_server_the_journal_still_knows(
     assert journal.entries(org_id=firm.org.id, events=[send_mail.GIVEN_UP])
 
 
+def test_a_line_that_goes_and_comes_back_is_no_news(
+    firm: Firm, net: Net, watched: Check, work: Callable[[datetime], None], settings: Any
+) -> None:
+    settings.EMAIL_IS_SET_UP = True
+    for day, is_up in enumerate((False, True, False, True), 1):
+        net.is_up = is_up
+        work(NOW + timedelta(days=day, minutes=day))
+    assert mail.outbox == [] and Check.objects.count() == 5
+
+
 def test_the_same_change_twice_is_one_wish(firm: Firm, net: Net, watched: Check) -> None:
-    net.is_up = False
+    net.pages = {url: PROOF.replace(b"forklift", b"spaceship") for url in net.pages}
     recheck.run(now=NOW + timedelta(days=1), org_id=str(firm.org.id), item_id=str(watched.item_id))
     (changed,) = journal.entries(org_id=firm.org.id, events=[tell_owners.CHANGED])
     for _ in range(2):
