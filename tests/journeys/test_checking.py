@@ -163,6 +163,8 @@ def test_trust_a_giver_and_see_it_turn_good(
     page.locator("#id_file").set_input_files(str(file))
     expect_answer(page, CAREFUL["en"])
     page.get_by_role("link", name="Trust this giver").click()
+    page.get_by_role("button", name="Add Prairie Valley College to our list").click()
+    expect(page.locator(".errors:focus")).to_contain_text("Choose how you know them.")
     page.get_by_label("I called a number I found myself").check()
     page.get_by_role("button", name="Add Prairie Valley College to our list").click()
     expect_answer(page, GOOD["en"])

@@ -1,5 +1,6 @@
-// The answer takes the focus, so that a screen reader reads it first; printing is offered where a script can do it.
-document.querySelector("h1[tabindex]")?.focus({ preventScroll: true });
+// The answer takes the focus, so that a screen reader reads it first, but not before what is to be put right in a form;
+// printing is offered where a script can do it.
+(document.querySelector(".errors") ?? document.querySelector("h1[tabindex]"))?.focus({ preventScroll: true });
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 for (const button of document.querySelectorAll("[data-copy]")) {
