@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS = 40_000_000
+MAX_BYTES = 180_000_000  # of memory, for one picture
 MAX_SIDE = 4_096  # of what the code reader looks at: more costs time and finds nothing more
 _MAX_CODES = 32
 
@@ -39,8 +40,8 @@ _BROKEN = (
 def read(data: bytes, *, name: str = "") -> tuple[Found, ...]:
     """What the QR codes in a PNG, JPEG, WebP or GIF say; of a moving picture, the first frame.
 
-    Raises MalformedError: `image.too_large` (over 40 megapixels, seen before any pixel is decoded), `picture.no_code`
-    (no code, no code that holds a proof or a link, or a picture that cannot be decoded).
+    Raises MalformedError: `image.too_large` (over 40 megapixels, or 11 to 22 in kinds that take more memory; seen before any
+    pixel is decoded), `picture.no_code` (no code, no code that holds a proof or a link, or a picture that cannot be decoded).
     """
     found = codes(_open(data), name=name)
     if not found:
@@ -82,7 +83,7 @@ def _open(data: bytes) -> Image:
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF")) as picture:
             width, height = picture.size
-            if width * height > MAX_PIXELS:
+            if width * height > min(MAX_PIXELS, MAX_BYTES // _weight(picture)):
                 raise MalformedError("image.too_large", f"{width} x {height}")
             picture.draft("L", (MAX_SIDE, MAX_SIDE))  # a JPEG is decoded smaller and grey at once; others ignore it
             grey = _grey(picture)
@@ -94,13 +95,22 @@ def _open(data: bytes) -> Image:
     return grey
 
 
+def _weight(picture: Image) -> int:
+    """Bytes that decoding takes for each point, as measured: decoders keep copies, and Pillow keeps colours in four bytes."""
+    if picture.format == "WEBP":
+        return 16
+    if picture.format == "JPEG":  # a plain one is drawn line by line; others are kept whole until the end
+        return 12 if "progressive" in picture.info or picture.mode == "CMYK" else 4
+    return 4 if picture.mode in ("1", "L", "P", "I;16") and not picture.has_transparency_data else 8
+
+
 def _grey(picture: Image) -> Image:
     """Transparent means paper: a code drawn black on nothing would become black on black."""
     from PIL import Image
 
     if not picture.has_transparency_data:
         return picture.convert("L")
-    layer = picture.convert("RGBA")
-    paper = Image.new("RGBA", layer.size, "white")
-    paper.alpha_composite(layer)
-    return paper.convert("L")
+    layer = picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
+    paper = Image.new("L", layer.size, "white")
+    paper.paste(layer.convert("L"), mask=layer.getchannel("A"))
+    return paper
