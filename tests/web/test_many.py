@@ -83,6 +83,20 @@ def test_nothing_and_too_much_say_what_to_do(owner: Client, firm: Any, monkeypat
     assert queries.batches(actor=firm.owner) == []
 
 
+def test_more_files_than_fit_into_a_form_are_answered_in_words(owner: Client, firm: Any) -> None:
+    uploads = [SimpleUploadedFile(f"{number}.json", b"{}") for number in range(101)]
+    answer = owner.post("/checks/many", {"uploads": uploads})
+    assert answer.status_code == 400 and "more than 100 files" in answer.content.decode()
+    assert queries.batches(actor=firm.owner) == []
+
+
+def test_nobody_starts_one_from_another_site(firm: Any) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(firm.owner_user)
+    assert strict.post("/checks/many", {"links": "https://a.example/1"}).status_code == 403
+    assert queries.batches(actor=firm.owner) == []
+
+
 def test_progress_is_told_in_words_until_the_end(owner: Client, firm: Any) -> None:
     batch = start(firm, *((f"{number}.json", "file", f"no proof {number}".encode()) for number in range(4)))
     address = f"/checks/batches/{batch.id}"
