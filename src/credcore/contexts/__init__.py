@@ -156,8 +156,18 @@ def load(url: str) -> Json:
         return _document(_added[url][0], url)
     if url not in _PACKAGED:
         raise UnavailableError("context.unknown", url[:200], permanent=True)
-    (package, folder), name, digest = _PACKAGED[url]
-    return _document(_checked(_package_folder(package) / folder / name, digest, url), url)
+    return _document(published(url) or b"", url)
+
+
+def published(url: str) -> bytes | None:
+    """The context as its publisher has it, byte for byte; None where we hold only its meaning, or nothing.
+
+    Raises UnavailableError as `load`.
+    """
+    if url in _PACKAGED:
+        (package, folder), name, digest = _PACKAGED[url]
+        return _checked(_package_folder(package) / folder / name, digest, url)
+    return _added[url][0] if url in _added else None
 
 
 def _checked(path: Path, digest: str, url: str) -> bytes:
