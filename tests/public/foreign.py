@@ -54,7 +54,11 @@ def record(*inside: Json) -> bytes:
 
 def supported() -> bytes:
     """A proof with a statement inside that somebody else signed in support."""
-    subject = {"id": "urn:uuid:6c54b12a-9b0f-4f1c-9a53-111111111111", "type": ["EndorsementSubject"]}
+    subject = {
+        "id": "urn:uuid:6c54b12a-9b0f-4f1c-9a53-111111111111",
+        "type": ["EndorsementSubject"],
+        "endorsementComment": "We hire people with this.",
+    }
     support = proofs.strict_json.loads(_signed("EndorsementCredential", [vcdm.V2, OB], "Word of the chamber", subject))
     return proof(change=lambda made: made.update(endorsement=[support]))
 

@@ -91,6 +91,7 @@ def test_what_lies_in_a_record_has_an_answer_of_its_own(client: Client, db: Any)
 def test_what_others_say_stands_apart(client: Client, db: Any) -> None:
     page = upload(client, foreign.supported()).content.decode()
     assert "What others say about it" in page and "Word of the chamber" in page and "In this record" not in page
+    assert "We hire people with this." in page
 
 
 def test_programs_get_the_parts_too(client: Client, db: Any) -> None:
