@@ -10,6 +10,7 @@ from credcore.errors import MalformedError
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {character: value for value, character in enumerate(_ALPHABET)}
+_WORD = 10
 MAX_BASE58 = 4096  # base58 costs the square of its length; keys and signatures are far shorter
 
 
@@ -40,10 +41,15 @@ def _base58(text: str) -> bytes:
     if len(text) > MAX_BASE58:
         raise MalformedError("multibase.bad", f"{len(text)} characters")
     number = 0
-    for character in text:
-        if character not in _DIGITS:
-            raise MalformedError("multibase.bad", repr(character))
-        number = number * 58 + _DIGITS[character]
+    try:
+        # Ten digits at a time: they fit into a machine word, and only the words are put together as a long number.
+        for start in range(0, len(text), _WORD):
+            word = 0
+            for character in (part := text[start : start + _WORD]):
+                word = word * 58 + _DIGITS[character]
+            number = number * 58 ** len(part) + word
+    except KeyError as error:
+        raise MalformedError("multibase.bad", repr(error.args[0])) from error
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
 

@@ -58,7 +58,7 @@ def _level(subject: Json, achievement: Json) -> str:
     for description in descriptions if isinstance(descriptions, list) else [descriptions]:
         levels = description.get("rubricCriterionLevel") if isinstance(description, dict) else None
         for level in levels if isinstance(levels, list) else [levels]:
-            if isinstance(level, dict) and reached and level.get("id") == reached:
+            if isinstance(level, dict) and reached and vcdm.name_of(level) == reached:
                 return text(level.get("name"))
     return ""
 

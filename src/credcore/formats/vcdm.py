@@ -39,6 +39,12 @@ def first(value: object) -> Json:
     return value if isinstance(value, dict) else {}
 
 
+def name_of(value: Json) -> str:
+    """The `id` of an object; empty for one that is only a label within the document (`_:x`), which no signature covers."""
+    name = text(value.get("id"))
+    return "" if name.startswith("_:") else name
+
+
 def version(document: Json) -> str:
     """`1.1` or `2.0` by the first context, as the data models require; empty for neither."""
     contexts = document.get("@context")
@@ -69,11 +75,11 @@ def parse(document: Json, *, format: str) -> Credential:
     giver, subject = first(document.get("issuer")), first(document.get("credentialSubject"))
     valid_from, valid_until = validity(document)
     return Credential(
-        id=text(document.get("id")),
+        id=name_of(document),
         name=text(document.get("name")) or text(subject.get("name")),
         format=format,
         issuer=Party(id=issuer_id(document), name=text(giver.get("name")), url=text(giver.get("url"))),
-        subject=Party(id=text(subject.get("id")), name=text(subject.get("name"))),
+        subject=Party(id=name_of(subject), name=text(subject.get("name"))),
         valid_from=valid_from,
         valid_until=valid_until,
         description=text(document.get("description")),

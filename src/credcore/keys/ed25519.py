@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import BadSignatureError
 
 from credcore.errors import MalformedError, SignatureMismatch
 from credcore.keys import multikey
@@ -52,6 +53,6 @@ def check(*, key: PublicKey, signature: bytes, message: bytes) -> None:
         raise MalformedError("proof.value", f"signature of {len(signature)} bytes")
     accept(algorithm=ED25519, raw=key.raw)
     try:
-        Ed25519PublicKey.from_public_bytes(key.raw).verify(signature, message)
-    except InvalidSignature as error:
+        crypto_sign_open(signature + message, key.raw)
+    except BadSignatureError as error:
         raise SignatureMismatch("proof.mismatch") from error

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from credcore.codec import jcs, multibase, rdf
+from credcore.codec import jcs, moments, multibase, rdf
 from credcore.errors import MalformedError, SignatureMismatch, UnavailableError, UnsafeError
 from credcore.keys import signatures
 from credcore.keys.public import PublicKey
@@ -17,6 +18,38 @@ from credcore.ports import Signer
 Json = dict[str, Any]
 
 MAX_PROOFS = 10
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_url(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", value) is not None
+
+
+def _is_moment(value: object) -> bool:
+    try:
+        return moments.instant(value) is not None
+    except MalformedError:
+        return False
+
+
+def _is_one_or_more(value: object) -> bool:
+    return _is_text(value) or (isinstance(value, list) and 0 < len(value) <= MAX_PROOFS and all(map(_is_text, value)))
+
+
+OPTIONS: dict[str, Callable[[object], bool]] = {
+    "id": _is_url,
+    "proofPurpose": _is_text,
+    "expires": _is_moment,
+    "domain": _is_one_or_more,
+    "challenge": _is_text,
+    "nonce": _is_text,
+    "previousProof": _is_one_or_more,
+}
+"""What whoever signs may say in a proof beside what the suite says of itself, and what it has to be.
+(Data Integrity 1.0, section 2.1)"""
 
 # What a credential says of itself as a whole, and the ends of the names of its kinds.
 _OF_THE_WHOLE = frozenset({"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus"})
@@ -149,6 +182,24 @@ def hash_data(*, document: Json, proof: Json, hash_name: str = "sha256", as_json
     return b"".join(hashlib.new(hash_name, form).digest() for form in forms)
 
 
+def unsigned(*, names: Json, signer: Signer, created: str, options: Json | None) -> Json:
+    """A proof as far as it can be written before it is signed. `names` is how proofs of its suite call themselves.
+
+    `options`, of those in `OPTIONS`: a `proofPurpose` other than assertionMethod, and what the signer wants to add.
+    Raises MalformedError `proof.options` for one that is not known, or is not what it has to be.
+    """
+    wrong = [name for name, value in (options or {}).items() if name not in OPTIONS or not OPTIONS[name](value)]
+    if wrong:
+        raise MalformedError("proof.options", ", ".join(wrong)[:120])
+    return {
+        **names,
+        "created": created,
+        "verificationMethod": signer.verification_method,
+        "proofPurpose": "assertionMethod",
+        **(options or {}),
+    }
+
+
 def signature(proof: Json) -> bytes:
     """The raw signature in `proofValue`. Raises MalformedError `proof.value`."""
     text = proof.get("proofValue")
@@ -178,19 +229,17 @@ class Suite:
         message = hash_data(document=document, proof=proof, hash_name=self.hashes[key.algorithm], as_json=self.as_json)
         signatures.check(key=key, signature=signature(proof), message=message)
 
-    def sign(self, *, document: Json, signer: Signer, created: str) -> Json:
-        """The proof for a document without one. `created` is an XML dateTime in UTC.
+    def sign(self, *, document: Json, signer: Signer, created: str, options: Json | None = None) -> Json:
+        """A proof for a document. `created` is an XML dateTime in UTC; `options` as for `unsigned`.
 
-        Raises UnavailableError `key.unsupported` for a signer of another kind, and as `canonical_forms`.
+        Proofs that the document carries already are covered when `options` names them as `previousProof` (a chain), and
+        left out otherwise (a set).
+
+        Raises UnavailableError `key.unsupported` for a signer of another kind, and as `unsigned` and `canonical_forms`.
         """
         if signer.algorithm not in self.hashes:
             raise UnavailableError("key.unsupported", signer.algorithm, permanent=True)
-        proof: Json = {
-            **self.names,
-            "created": created,
-            "verificationMethod": signer.verification_method,
-            "proofPurpose": "assertionMethod",
-        }
+        proof = unsigned(names=self.names, signer=signer, created=created, options=options)
         if self.as_json and "@context" in document:
             proof["@context"] = document["@context"]
         message = hash_data(document=document, proof=proof, hash_name=self.hashes[signer.algorithm], as_json=self.as_json)

@@ -170,7 +170,7 @@ def cases() -> Iterator[Case]:
         bad = as_bytes(sealed(unsealed(change), sign=eddsa_jcs_2022.sign))
         yield Case(name, rule, bad, json_twin, (code,), pages=PAGES, verdicts=verdicts)
     plain = _plain()
-    bad, codes = after(plain, put(SUBJECT, id="_:rosa")), (RELATIVE, "rdf.unsupported")
+    bad, codes = after(plain, put(SUBJECT, id="_:rosa")), ("shape.broken",)
     yield Case("blank-node-as-id-of-the-subject", "3.2", bad, as_bytes(plain), codes, verdicts=BAD + UNKNOWN)
 
 

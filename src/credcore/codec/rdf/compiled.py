@@ -8,6 +8,7 @@ Outside, and left to the exact path. (JSON-LD 1.1 Processing Algorithms, section
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from pyld import jsonld
@@ -18,8 +19,20 @@ PROPERTY, ID, TYPE = 1, 2, 3
 LITERAL, REFERENCE, WORD = 0, 1, 2
 K = TypeVar("K")
 V = TypeVar("V")
-_FULL: Final = 512
+LONGEST: Final = 2_048
+"""Characters of a name. Longer ones are left to the exact path: each statement of a thing repeats its name."""
+
+MAX_CONTEXTS: Final = 256
+"""Contexts alive in one thread, each of about 50 KB. Documents that need more go to the exact path."""
+
+_FULL: Final = 128
 """Answers that one context remembers of a kind. A document that asks for more makes it forget, never grow."""
+
+_WORTH_KEEPING: Final = 128
+"""Characters of a word. Longer ones are looked up each time."""
+
+_BY_URL: Final = 3_000
+"""Terms that a context may define that another one names by its address."""
 
 _processor: Final = jsonld.JsonLdProcessor()
 _numbers: Final = itertools.count()
@@ -72,6 +85,7 @@ class Compiler:
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         self.made: dict[str, Context] = {}
+        self.count = 0
 
     def root(self, named: list[str]) -> Context:
         """The context of a document that names these."""
@@ -79,32 +93,48 @@ class Compiler:
 
     def process(self, active: Any, local: Any, **how: bool) -> Any:
         """What PyLD makes of a context inside another one."""
-        return _processor._process_context(active, local, self.options, **how)
+        try:
+            return _processor._process_context(active, local, self.options, **how)
+        except (jsonld.JsonLdError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Outside from error  # it stumbles over some shapes instead of refusing them
 
-    def context(self, active: Any) -> Context:
-        """One Context for each active context, by PyLD's own name for it."""
+    def context(self, active: Any, weight: int = 0) -> Context:
+        """One Context for each active context, by PyLD's own name for it. A mere copy has none."""
         name = active.get("_uuid")
         known = self.made.get(name)
         if known is None:
-            known = Context(active, self)
-            if len(self.made) >= _FULL:
-                self.made.clear()
-            self.made[name] = known
+            known = Context(active, self, weight)
+            if name is not None:
+                self.made[name] = known
         return known
 
 
 class Context:
-    """An active context that remembers what it was asked. `number` never comes again; `fallen_back` is set inside a type."""
+    """An active context that remembers what it was asked.
 
-    __slots__ = ("active", "children", "compiler", "fallen_back", "number", "prefixes", "terms", "typed", "values", "words")
+    `number` never comes again. `passing` is set inside a type: other objects leave this context. `identifiers` are the
+    other names of `@id` here, `literals` those of `@value`. `weight`: the terms that the exact path defines, at most, for
+    one object inside this context.
+    """
 
-    def __init__(self, active: Any, compiler: Compiler) -> None:
+    __slots__ = (
+        "active", "children", "compiler", "identifiers", "literals", "number", "passing", "prefixes", "terms", "typed",
+        "values", "weight", "words",
+    )  # fmt: skip
+
+    def __init__(self, active: Any, compiler: Compiler, weight: int) -> None:
         if active.get("@language") is not None or active.get("@direction") is not None or active.get("@base") is not None:
             raise Outside
+        if compiler.count >= MAX_CONTEXTS:
+            raise Outside
+        compiler.count += 1
         self.active = active
         self.compiler = compiler
+        self.weight = weight
         self.number = next(_numbers)
-        self.fallen_back = "previousContext" in active
+        self.passing = "previousContext" in active
+        self.identifiers = _aliases(active, "@id")
+        self.literals = _aliases(active, "@value")
         self.terms: dict[str, Term] = {}
         self.children: dict[str, Context] = {}
         self.values: dict[str, Context] = {}
@@ -114,7 +144,7 @@ class Context:
 
     def term(self, key: str) -> Term:
         """What a key means here. Raises Outside for a word without meaning, too: the exact path says what is wrong with it."""
-        if key[:1] == "@":
+        if type(key) is not str or key[:1] == "@":
             raise Outside
         definition = self.active["mappings"].get(key)
         if definition is None:
@@ -126,16 +156,20 @@ class Context:
             return _remember(self.terms, key, Term(TYPE))
         if not is_iri(name):
             raise Outside
-        return _remember(self.terms, key, Term(PROPERTY, predicate=f" <{name}> ", definition=definition))
+        term = Term(PROPERTY, predicate=f" <{name}> ", definition=definition)
+        if term.scoped and self.value(key).active["mappings"].get(key) != definition:
+            raise Outside  # its own context gives it another meaning, which counts for some of its values
+        return _remember(self.terms, key, term)
 
     def child(self, key: str) -> Context:
         """The context of an object under this key: types fall away, then the key's own context applies (section 5.1.2)."""
         active = self._of_value(key).active
         own = jsonld.JsonLdProcessor.get_context_value(active, key, "@context")
         active = _processor._revert_to_previous_context(active)
-        if own is not None:
-            active = self.compiler.process(active, own, override_protected=True)
-        return _remember(self.children, key, self.compiler.context(active))
+        if own is None:
+            return _remember(self.children, key, self.compiler.context(active))
+        active = self.compiler.process(active, own, override_protected=True)
+        return _remember(self.children, key, self.compiler.context(active, 2 * _weight(own)))
 
     def value(self, key: str) -> Context:
         """The context of a text under this key, which has a context of its own."""
@@ -143,31 +177,36 @@ class Context:
 
     def of_types(self, types: tuple[str, ...]) -> Context:
         """The context inside an object of these types (section 5.1.2, step 11)."""
-        active = self.active
+        if max(map(len, types)) > LONGEST:
+            raise Outside
+        active, weight = self.active, self.weight
         for name in sorted(types):
             own = jsonld.JsonLdProcessor.get_context_value(self.active, name, "@context")
             if own is not None and own is not False:
                 active = self.compiler.process(active, own, propagate=False)
-        inside = self if active is self.active else Context(active, self.compiler)
-        return _remember(self.typed, types, inside)
+                weight += _weight(own)
+        inside = self if active is self.active else Context(active, self.compiler, weight)
+        return _remember(self.typed, types, inside) if sum(map(len, types)) <= _WORTH_KEEPING else inside
 
     def word(self, text: str) -> str:
         """`<…>` of a type, or of a value that is a word of the vocabulary."""
         name = _processor._expand_iri(self.active, text, vocab=True)
-        if not is_iri(name):
+        if not is_iri(name) or len(text) > LONGEST:
             raise Outside
-        return _remember(self.words, text, f"<{name}>")
+        return _remember(self.words, text, f"<{name}>") if len(text) <= _WORTH_KEEPING else f"<{name}>"
 
     def reference(self, text: str) -> str:
         """`<…>` of an identifier, which must be a full address or have a known prefix."""
         prefix, colon, rest = text.partition(":")
-        if not colon or prefix == "_":
+        if not colon or prefix == "_" or len(text) > LONGEST:
             raise Outside
         if not rest.startswith("//"):
             is_prefix = self.prefixes.get(prefix)
             if is_prefix is None:
                 definition = self.active["mappings"].get(prefix)
-                is_prefix = _remember(self.prefixes, prefix, bool(definition and definition["_prefix"]))
+                is_prefix = bool(definition and definition["_prefix"])
+                if len(prefix) <= _WORTH_KEEPING:
+                    _remember(self.prefixes, prefix, is_prefix)
             if is_prefix:
                 text = _processor._expand_iri(self.active, text)
         if not is_iri(text):
@@ -179,6 +218,20 @@ class Context:
         if own is None:
             return self
         return self.compiler.context(self.compiler.process(self.active, own, propagate=True, override_protected=True))
+
+
+def _aliases(active: Any, keyword: str) -> frozenset[str]:
+    return frozenset(key for key, definition in active["mappings"].items() if definition and definition["@id"] == keyword)
+
+
+def _weight(local: Any) -> int:
+    """Terms to define for a context, at most; those of a context inside it again when a value is met, and its object."""
+    if isinstance(local, list | tuple):
+        return sum(map(_weight, local))
+    if isinstance(local, Mapping):
+        inner = (one["@context"] for one in local.values() if isinstance(one, Mapping) and "@context" in one)
+        return len(local) + 3 * sum(map(_weight, inner))
+    return _BY_URL if isinstance(local, str) else 0
 
 
 def _remember(known: dict[K, V], key: K, answer: V) -> V:

@@ -14,14 +14,24 @@ import re
 import threading
 from typing import Any, Final
 
-from pyld import jsonld
-
 from credcore import contexts
-from credcore.codec.rdf.canonical import Budget
-from credcore.codec.rdf.compiled import ID, LITERAL, PROPERTY, REFERENCE, TYPE, Compiler, Context, Outside, Term
-from credcore.codec.rdf.expansion import options
+from credcore.codec.rdf.canonical import HASHES, Budget
+from credcore.codec.rdf.compiled import (
+    ID,
+    LITERAL,
+    MAX_CONTEXTS,
+    PROPERTY,
+    REFERENCE,
+    TYPE,
+    Compiler,
+    Context,
+    Outside,
+    Term,
+)
+from credcore.codec.rdf.expansion import MAX_TERMS, options
 from credcore.codec.rdf.fragments import Fragments
 from credcore.codec.rdf.quads import literal, quoted
+from credcore.codec.rdf.shape import MAX_DEPTH, MAX_OBJECTS
 from credcore.errors import CredcoreError
 
 Json = dict[str, Any]
@@ -32,9 +42,11 @@ _FIRST: Final = f" <{_RDF}first> "
 _REST: Final = f" <{_RDF}rest> "
 _NIL: Final = f"<{_RDF}nil> .\n"
 _NEEDS_ESCAPE: Final = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]').search
-_MAX_DEPTH: Final = 40
-_MAX_CONTEXTS: Final = 16
+_MAX_DEPTH: Final = (MAX_DEPTH - 3) // 2  # objects, of which each may stand in an array, as may the text in the last
+_MAX_WEIGHT: Final = MAX_TERMS - 10_000  # what is left is for the contexts that the document names
+_MAX_NAMED: Final = 16
 _MAX_ROOTS: Final = 64
+_MAX_NUMBER: Final = 2**1023
 _WORTH_KEEPING: Final = 4  # members; smaller objects are walked as fast as they are looked up
 _LIMITS: Final = Budget()
 
@@ -47,7 +59,7 @@ class Statements:
     and predicate). `parts`: remembered subtrees in it.
     """
 
-    __slots__ = ("digests", "lines", "parts", "place", "said")
+    __slots__ = ("count", "digests", "lines", "parts", "place", "said")
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -55,6 +67,7 @@ class Statements:
         self.place: list[tuple[str, int, str]] = []
         self.parts: list[Statements] = []
         self.digests: list[str] | None = None
+        self.count = 0  # of statements, known with the digests
 
     def hashes(self, hash_name: str) -> list[str]:
         """The first-degree hash of each unnamed thing (RDFC-1.0, section 4.6), found once: call it when all is said."""
@@ -69,18 +82,34 @@ class Statements:
             lines.sort()
             found.append(new("".join(lines).encode()).hexdigest())
         self.digests = found
+        self.count = len(self.lines) + sum(map(len, self.said))
         return found
+
+    def size(self) -> int:
+        """Bytes of memory, about, without the parts: a character may take four."""
+        size = 500 * len(self.said)
+        for line in self.lines:
+            size += 100 + 4 * len(line)
+        for said in self.said:
+            for text, _ in said:
+                size += 100 + 4 * len(text)
+        return size
+
+
+# A remembered subtree: its name, what it says, how many objects deep it is, and its weight in terms.
+Part = tuple[str, Statements, int, int]
 
 
 class _Walk:
-    """One document. `fragments` remembers what subtrees say."""
+    """One document, or a part of it at some depth. `fragments` remembers what parts say."""
 
-    __slots__ = ("depth", "fragments", "hash_name")
+    __slots__ = ("deepest", "depth", "fragments", "hash_name", "weight")
 
-    def __init__(self, fragments: Fragments, hash_name: str) -> None:
+    def __init__(self, fragments: Fragments, hash_name: str, depth: int = 0) -> None:
         self.fragments = fragments
         self.hash_name = hash_name
-        self.depth = 0
+        self.depth = self.deepest = depth
+        self.weight = 0
 
     def node(self, element: Json, context: Context, into: Statements, subject: str, number: int, predicate: str) -> str:
         """Add an object's statements, and the one that leads to it; its identifier, or empty for an unnamed thing."""
@@ -100,6 +129,8 @@ class _Walk:
         if types:
             context = context.typed.get(types) or context.of_types(types)
             terms = context.terms
+        self.weight += context.weight
+        said_types: tuple[str, ...] = ()
         name = ""
         properties: list[tuple[Term, str, Any]] = []
         for key, value in element.items():
@@ -110,7 +141,9 @@ class _Walk:
                 if name or type(value) is not str:
                     raise Outside
                 name = context.reference(value)
-            elif key != typed_by:
+            elif key == typed_by:
+                said_types = types  # unless the types themselves give the key another meaning
+            else:
                 raise Outside
         if name:
             own = -1
@@ -122,7 +155,7 @@ class _Walk:
             into.place.append((subject, number, predicate))
             if predicate and number >= 0:
                 into.said[number].append((predicate, own))
-        for one in types:
+        for one in said_types:
             _say(into, name, own, f"{_TYPE}{outer.words.get(one) or outer.word(one)} .\n", -1)
         for term, key, value in properties:
             if term.is_list:
@@ -163,34 +196,47 @@ class _Walk:
     def _object(
         self, value: Json, term: Term, key: str, context: Context, into: Statements, subject: str, number: int, predicate: str
     ) -> None:
-        if context.fallen_back and len(value) <= 2:
-            _refuse_short(value, context if not term.scoped else context.values.get(key) or context.value(key))
+        within = context if not term.scoped else context.values.get(key) or context.value(key)
+        if within.passing and len(value) <= 2 and _stays(value, within):
+            raise Outside
         inside = context.children.get(key) or context.child(key)
         self.depth += 1
-        if self.depth > _MAX_DEPTH:
-            raise Outside
-        part = None
-        if len(value) >= _WORTH_KEEPING:
-            part = self._part(value, key, inside)
-        if part is None:
+        if self.depth > self.deepest:
+            self.deepest = self.depth
+            if self.depth > _MAX_DEPTH:
+                raise Outside
+        if len(value) < _WORTH_KEEPING or inside.identifiers.isdisjoint(value):
             self.node(value, inside, into, subject, number, predicate)
         else:
-            name, statements = part
+            name, statements = self._part(value, inside)
             _say(into, subject, number, f"{predicate}{name} .\n", -1)
             into.parts.append(statements)
         self.depth -= 1
 
-    def _part(self, value: Json, key: str, inside: Context) -> tuple[str, Statements] | None:
-        """What a named subtree says, remembered. None for one without a name: it is labelled with the whole document."""
-        content = (inside.number, self.hash_name, marshal.dumps(value, 2))
-        known: tuple[str, Statements] | None
-        found, known = self.fragments.get(content)
-        if not found:
-            statements = Statements()
-            name = self.node(value, inside, statements, "", -1, "")
-            known = (name, statements) if name else None
-            self.fragments.put(content, known)
-        return known
+    def _part(self, value: Json, inside: Context) -> tuple[str, Statements]:
+        """What a named subtree says, remembered. One without a name is labelled with the whole document."""
+        try:
+            content = (inside.number, self.hash_name, marshal.dumps(value, 2))
+        except ValueError as error:  # too deep, or no JSON
+            raise Outside from error
+        part: Part | None = self.fragments.get(content)
+        if part is None:
+            part = self._new_part(value, inside)
+            self.fragments.put(content, part, size=part[1].size())
+        name, statements, height, weight = part
+        self.weight += weight
+        if self.depth + height > self.deepest:
+            self.deepest = self.depth + height
+            if self.deepest > _MAX_DEPTH:
+                raise Outside
+        return name, statements
+
+    def _new_part(self, value: Json, inside: Context) -> Part:
+        walk, statements = _Walk(self.fragments, self.hash_name, self.depth), Statements()
+        name = walk.node(value, inside, statements, "", -1, "")
+        if not name:
+            raise Outside
+        return name, statements, walk.deepest - self.depth, walk.weight
 
     def list(self, value: Any, term: Term, key: str, context: Context, into: Statements, subject: str, number: int) -> None:
         """A chain of first and rest (JSON-LD 1.1 API, section 8.4)."""
@@ -225,32 +271,31 @@ def _types(value: Any) -> tuple[str, ...]:
 
 
 def _scalar(value: int | float | bool, term: Term) -> str:
+    if not -_MAX_NUMBER < value < _MAX_NUMBER:
+        raise Outside
     try:
         return literal(value, kind=term.datatype, language=None)
     except CredcoreError as error:
         raise Outside from error
 
 
-def _refuse_short(value: Json, context: Context) -> None:
-    """Inside a type, a bare reference and a value object keep the type's context. Rare, so not for here."""
-    for key in value:
-        if (context.terms.get(key) or context.term(key)).kind == ID and len(value) == 1:
-            raise Outside
+def _stays(value: Json, context: Context) -> bool:
+    """Whether it is a bare reference or a value object: such keep the context of the type that they stand in."""
+    return not context.literals.isdisjoint(value) or (len(value) == 1 and not context.identifiers.isdisjoint(value))
 
 
 def _spell(whole: Statements, hash_name: str) -> bytes:
     """All statements with their labels, sorted (RDFC-1.0, section 4.4)."""
-    units, waiting, total = [whole], list(whole.parts), len(whole.lines)
+    units, waiting = [], [whole]
     while waiting:
-        part = waiting.pop()
-        units.append(part)
-        waiting += part.parts
-        total += len(part.lines)
-        if total > _LIMITS.quads:
-            raise Outside
+        unit = waiting.pop()
+        units.append(unit)
+        waiting += unit.parts
     order = sorted(
         (digest, place, number) for place, unit in enumerate(units) for number, digest in enumerate(unit.hashes(hash_name))
     )
+    if sum([unit.count for unit in units]) >= MAX_OBJECTS:  # every object but the first makes a statement at least
+        raise Outside
     if len(order) > _LIMITS.blank_nodes:
         raise Outside
     labels = [[""] * len(unit.said) for unit in units]
@@ -266,7 +311,7 @@ def _spell(whole: Statements, hash_name: str) -> bytes:
             lines.update([name + text if end < 0 else f"{name}{text}{names[end]} .\n" for text, end in said])
             if predicate and number < 0:
                 lines.add(f"{subject}{predicate}{name} .\n")
-    if not lines or len(lines) > _LIMITS.quads:
+    if not lines:
         raise Outside
     return "".join(sorted(lines)).encode()
 
@@ -275,20 +320,24 @@ class _Thread(threading.local):
     """What one thread remembers: PyLD's caches are not safe between threads."""
 
     def __init__(self) -> None:
+        self.fragments = Fragments()
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew with the contexts."""
         self.compiler = Compiler(options())
         self.roots: dict[tuple[str, ...], Context] = {}
-        self.fragments = Fragments()
 
     def root(self, value: Any) -> Context:
         named = value if type(value) is list else [value]
-        if len(named) > _MAX_CONTEXTS or not all(type(one) is str for one in named):
+        if len(named) > _MAX_NAMED or not all(type(one) is str for one in named):
             raise Outside
+        if self.compiler.count >= MAX_CONTEXTS or len(self.roots) >= _MAX_ROOTS:
+            self.forget()
         known = self.roots.get(tuple(named))
         if known is None:
             if not named or not all(contexts.is_pinned(one) for one in named):
                 raise Outside
-            if len(self.roots) >= _MAX_ROOTS:
-                self.roots.clear()
             known = self.roots[tuple(named)] = self.compiler.root(named)
         return known
 
@@ -301,13 +350,14 @@ def canonicalize(document: Json, *, hash_name: str = "sha256") -> bytes | None:
 
     `hash_name` is `sha256` or `sha384`. Never raises for anything that a document holds.
     """
-    if type(document) is not dict or "@context" not in document:
+    if type(document) is not dict or "@context" not in document or hash_name not in HASHES:
         return None
     try:
         root = _thread.root(document["@context"])
         body = {key: value for key, value in document.items() if key != "@context"}
         whole = Statements()
-        _Walk(_thread.fragments, hash_name).node(body, root, whole, "", -1, "")
-        return _spell(whole, hash_name)
-    except (Outside, CredcoreError, jsonld.JsonLdError, UnicodeEncodeError):
+        walk = _Walk(_thread.fragments, hash_name)
+        walk.node(body, root, whole, "", -1, "")
+        return _spell(whole, hash_name) if walk.weight <= _MAX_WEIGHT else None
+    except (Outside, CredcoreError, UnicodeEncodeError):
         return None

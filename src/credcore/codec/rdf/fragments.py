@@ -8,10 +8,9 @@ from typing import Any, Final
 Key = tuple[int, str, bytes]
 
 MAX_BYTES: Final = 8 * 2**20
-"""For each thread. A fragment costs about six times its own bytes."""
-_LARGEST: Final = 64 * 2**10
-_FACTOR: Final = 6
-_OVERHEAD: Final = 512
+"""For each thread."""
+_LARGEST: Final = 256 * 2**10
+_OVERHEAD: Final = 1024
 
 
 class Fragments:
@@ -20,28 +19,26 @@ class Fragments:
     def __init__(self, *, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
         self.size = 0
-        self._kept: OrderedDict[Key, Any] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Key) -> tuple[bool, Any]:
-        """Whether it is known, and what was kept."""
-        if key not in self._kept:
-            return False, None
+    def get(self, key: Key) -> Any:
+        """What was kept, or None."""
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
         self._kept.move_to_end(key)
-        return True, self._kept[key]
+        return kept[0]
 
-    def put(self, key: Key, value: Any) -> None:
-        """Keep it, unless it alone would push out too much else."""
-        if len(key[2]) > _LARGEST or key in self._kept:
+    def put(self, key: Key, value: Any, *, size: int) -> None:
+        """Keep it, unless it alone would push out too much else. `size` is what it takes in memory, in bytes."""
+        cost = size + len(key[2]) + _OVERHEAD
+        if cost > _LARGEST or key in self._kept:
             return
-        self._kept[key] = value
-        self.size += _cost(key)
+        self._kept[key] = value, cost
+        self.size += cost
         while self.size > self.max_bytes:
-            oldest, _ = self._kept.popitem(last=False)
-            self.size -= _cost(oldest)
-
-
-def _cost(key: Key) -> int:
-    return _FACTOR * len(key[2]) + _OVERHEAD
+            _, (_, freed) = self._kept.popitem(last=False)
+            self.size -= freed

@@ -15,7 +15,7 @@ from credcore.errors import MalformedError, SignatureMismatch, UnavailableError
 from credcore.keys import ecdsa, signatures
 from credcore.keys.public import P256, PublicKey
 from credcore.ports import Signer
-from credcore.proofs.data_integrity import Json, unsecured
+from credcore.proofs.data_integrity import Json, unsecured, unsigned
 from credcore.proofs.ecdsa_sd_2023 import values
 from credcore.proofs.ecdsa_sd_2023.selection import select
 from credcore.proofs.ecdsa_sd_2023.statements import Statements, number, relabelled
@@ -74,11 +74,12 @@ def sign(
     document: Json,
     signer: Signer,
     created: str,
+    options: Json | None = None,
     mandatory_pointers: Sequence[str] | None = None,
     hmac_key: bytes | None = None,
     proof_key: ecdsa.LocalSigner | None = None,
 ) -> Json:
-    """The base proof for a document without one. `created` is an XML dateTime in UTC.
+    """The base proof for a document. `created` is an XML dateTime in UTC; `options` as for `data_integrity.unsigned`.
 
     `mandatory_pointers` name what every shown copy must have; left out, those of `MANDATORY` that lead somewhere.
     `hmac_key` (32 bytes) and `proof_key` (P-256, for this one proof) are random unless given.
@@ -89,13 +90,8 @@ def sign(
         raise UnavailableError("key.unsupported", signer.algorithm, permanent=True)
     if mandatory_pointers is None:
         mandatory_pointers = [f"/{name}" for name in MANDATORY if name in document]
-    proof: Json = {
-        "type": TYPE,
-        "cryptosuite": NAME,
-        "created": created,
-        "verificationMethod": signer.verification_method,
-        "proofPurpose": "assertionMethod",
-    }
+    names = {"type": TYPE, "cryptosuite": NAME}
+    proof = unsigned(names=names, signer=signer, created=created, options=options)
     body = unsecured(document=document, proof=proof)
     hmac_key = hmac_key or secrets.token_bytes(32)
     proof_key = proof_key or ecdsa.generate(P256)

@@ -54,7 +54,17 @@ def _contexts(document: Json) -> Iterator[object]:
 
 
 def _shape(document: Json) -> list[Finding]:
-    problems = openbadges3_shape.problems(document)
+    problems = (*_labels(document), *openbadges3_shape.problems(document))
     if not problems:
         return []
     return [Finding("read", "shape.broken", Outcome.FAILED, "; ".join(problems[:_TELLING])[:400], state="unreadable.shape")]
+
+
+def _labels(document: Json) -> list[str]:
+    """Identifiers that are only labels within the document: no signature covers them, so anyone could have put them there."""
+    subject = document.get("credentialSubject")
+    named = {"$": document, "$.issuer": document.get("issuer")}
+    named |= {f"$.credentialSubject[{n}]": one for n, one in enumerate(subject if isinstance(subject, list) else [subject])}
+    return [
+        f"{path}.id: a label" for path, one in named.items() if isinstance(one, dict) and vcdm.text(one.get("id"))[:2] == "_:"
+    ]
