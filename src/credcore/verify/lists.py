@@ -101,3 +101,5 @@ def _demand(found: list[Finding]) -> None:
     made = [finding for finding in found if finding.check in ("proof", "issuer")]
     if not made or any(finding.outcome is not Outcome.PASSED for finding in made):
         raise MalformedError("status.list_unverified", "; ".join(finding.code for finding in made))
+    if late := [finding for finding in found if finding.check == "dates"]:
+        raise UnavailableError("status.list_out_of_date", late[0].code)
