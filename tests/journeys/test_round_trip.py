@@ -101,7 +101,7 @@ def test_the_first_proof_goes_round(here: str, browser: Browser, tmp_path: Path)
 def _answer(page: Page, here: str, file: Path) -> str:
     """The heading of the check page's answer about a file."""
     page.goto(f"{here}/check")
-    page.locator("input[type=file]").set_input_files(str(file))  # it is checked as soon as it is chosen
+    page.locator("#id_file").set_input_files(str(file))  # it is checked as soon as it is chosen
     page.wait_for_selector(".verdict h1")
     return page.locator(".verdict h1").inner_text()
 
