@@ -36,7 +36,7 @@ class TrustEntry:
 
 @dataclass(frozen=True)
 class TrustList:
-    """A list, who keeps it (`source`), and its entries.
+    """A list, who keeps it (`source`), and its entries. The reader's own list has no `name`.
 
     `fetched_at` (aware) is when it came from another computer; None for a list of one's own. `left_out` counts the
     givers that are on the original and could not be read: they are unknown here, so their number must be shown.

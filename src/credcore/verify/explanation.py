@@ -159,10 +159,11 @@ class _Speaker:
             return self._line("warn", "giver", self.line("giver.differs", **values))
         if trust.outcome is not Outcome.PASSED:
             return self._line("warn", "giver", self.line("giver.unknown"))
+        named = trust.facts["list"]  # one's own list has no name
         if "since" in trust.facts:
             since = self._day(trust.facts["since"] + "T12:00:00+00:00")
-            return self._line("ok", "giver", self.line("giver.since", list=trust.facts["list"], since=since))
-        return self._line("ok", "giver", self.line("giver.ok", list=trust.facts["list"]))
+            return self._line("ok", "giver", self.line("giver.since" if named else "giver.yours_since", list=named, since=since))
+        return self._line("ok", "giver", self.line("giver.ok" if named else "giver.yours", list=named))
 
     def _asked(self, finding: Finding) -> str:
         asked = finding.facts.get("asked")

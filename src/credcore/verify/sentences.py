@@ -235,6 +235,8 @@ LINES: dict[str, tuple[str, str]] = {
     "unchanged.unk": ("We can’t tell", "No podemos saberlo"),
     "giver.ok": ("{giver}, on the list “{list}”", "{giver}, en la lista «{list}»"),
     "giver.since": ("{giver}, on the list “{list}” since {since}", "{giver}, en la lista «{list}» desde el {since}"),
+    "giver.yours": ("{giver}, on your list", "{giver}, en su lista"),
+    "giver.yours_since": ("{giver}, on your list since {since}", "{giver}, en su lista desde el {since}"),
     "giver.unknown": ("{giver}. Not on your list", "{giver}. No está en su lista"),
     "giver.differs": (
         "It prints {printed}; the list says {published}",

@@ -12,7 +12,7 @@ from skillmark.rooms.signing import queries as identities
 
 
 def wrong_for(*, now: datetime) -> list[str]:
-    """The names of the firms whose keys do not open, or who have none."""
+    """The names of the firms whose keys do not open. A firm that has not given anything yet has no key, and nothing to open."""
     return [firm.name for firm in people.firms() if not _opens(firm.id, now)]
 
 
@@ -22,7 +22,7 @@ def _opens(org_id: UUID, now: datetime) -> bool:
         did = identities.issuer(org_id=org_id).did
         signing.sign(org_id=org_id, unsigned={"issuer": did}, now=now)
     except NotFound:
-        return False
+        return True
     except signing.CannotSign as error:
         return error.code == "sign.refused"
     return True

@@ -22,8 +22,8 @@ log = logging.getLogger("skillmark.trust")
 def lists(*, org_id: UUID | None, now: datetime) -> list[TrustList]:
     """The lists that count for a firm, or (None) for a stranger: then those of the firm that runs this page.
 
-    In this order, since the first list that knows a giver is the one that is named: the firm itself, its own list, the
-    lists that it follows, and the other firms on this server.
+    In this order, since the first list that knows a giver is the one that is named: the firm itself, its own list (which
+    needs no name to be told by), the lists that it follows, and the other firms on this server.
     """
     firms = sorted(people.firms(), key=lambda firm: firm.id != org_id)
     on_server = [
@@ -43,7 +43,7 @@ def lists(*, org_id: UUID | None, now: datetime) -> list[TrustList]:
     host = org_id if org_id is not None else firms[0].id if len(firms) == 1 else None
     if host is None:
         return on_server
-    name = _("your list") if org_id is not None else _("the list of %(firm)s") % {"firm": firms[0].name}
+    name = "" if org_id is not None else _("the list of %(firm)s") % {"firm": firms[0].name}
     return [*on_server[:1], *_of_firm(host, name=name, now=now), *on_server[1:]]
 
 

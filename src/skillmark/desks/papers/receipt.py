@@ -109,7 +109,7 @@ def _facts(*, answer: answers.Answer, item: Checked) -> list[tuple[str, str]]:
     """What it is about, and whose list decided about its giver."""
     kinds = {"link": _("Link"), "text": _("Pasted text")}
     proof, trust = answer.proof, answer.report.finding("trust")
-    listed = trust.facts.get("list", "") if trust is not None else ""
+    listed = trust.facts["list"] or _("The firm’s own list") if trust is not None and "list" in trust.facts else ""
     return [
         (kinds.get(item.kind, _("File")), press.clipped(item.name, length=160)),
         (_("Size"), _("%(size)s bytes") % {"size": f"{item.size:,}"}),
