@@ -45,7 +45,7 @@ class Folder:
         """(path, content) of the pages and of the map."""
         names = {}
         for url, page in self.pages.items():
-            if page is not None:
+            if page is not None and len(page) <= LARGEST:
                 slug = re.sub(r"[^a-z0-9]+", "-", url.lower().removeprefix("https://")).strip("-")[:60]
                 names[url] = f"{slug}-{hashlib.sha256(url.encode() + page).hexdigest()[:6]}{suffix(url, page)}"
                 yield f"answers/{self.name}/{names[url]}", page
