@@ -11,6 +11,8 @@ import re
 from itertools import accumulate
 from typing import Any, Final, NoReturn
 
+import orjson
+
 from credcore.errors import MalformedError
 
 MAX_BYTES: Final = 524_288
@@ -21,7 +23,12 @@ MAX_INTEGER: Final = 2**53 - 1
 _LONGEST_INTEGER: Final = 17  # sign and 16 digits: anything longer is refused before it is converted
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPED: Final = re.compile(rb"\\.", re.DOTALL)
+_UNSURE: Final = object()
+_NOT_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
 _NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+_CONTAINERS: Final = (dict, list)
+# Numbers that not every reader reads alike: with an exponent, or with more digits than a double tells apart.
+_ODD_NUMBER: Final = re.compile(rb"[0-9][eE]|[0-9.]{16}")
 _STEPS: Final = tuple(1 if mark in b"[{" else -1 for mark in range(256))
 
 
@@ -36,13 +43,35 @@ def loads(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
     """
     if len(data) > max_bytes:
         raise MalformedError("json.too_large", f"{len(data)} bytes, at most {max_bytes}")
+    outside = _outside_strings(data)
+    _refuse_depth(outside, max_depth)
+    if not outside.translate(None, delete=_NOT_DIGITS) or not _ODD_NUMBER.search(outside):
+        value = _quickly(data, outside)
+        if value is not _UNSURE:
+            return value
+    return _slowly(data)
+
+
+def _quickly(data: bytes, outside: bytes) -> Any:
+    """By a reader that keeps the last of two members with one name: so make sure that there were no two, or be unsure."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return _UNSURE  # the slower reader says what is wrong
+    # Written back the same, nothing was lost. Else count: a colon stands after every name and nowhere else.
+    if orjson.dumps(value) == data or outside.count(b":") == _names(value):
+        return value
+    return _UNSURE
+
+
+def _slowly(data: bytes) -> Any:
+    """Looks at each member and number by itself."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise MalformedError("json.not_json", f"not UTF-8 at byte {error.start}") from error
     if text.startswith("\ufeff"):
         raise MalformedError("json.not_json", "byte order mark")
-    _refuse_depth(data, max_depth)
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -71,17 +100,33 @@ def dumps(value: Any) -> bytes:
         raise MalformedError("json.not_json", str(error)) from error
 
 
-def _refuse_depth(data: bytes, max_depth: int) -> None:
-    """Before the reader proper, whose recursion costs the stack.
-
-    Strings are taken out, since they may hold brackets: what stands between every other pair of quotes. An unclosed string
-    swallows the rest, and a backslash outside of one ends the reading, so neither can hide a bracket that would be read.
+def _outside_strings(data: bytes) -> bytes:
+    """What is left without strings: brackets, commas, colons, numbers. An unclosed string swallows the rest, and a backslash
+    outside of one ends every reading, so neither can hide anything that would be read.
     """
     if b"\\" in data:
         data = _ESCAPED.sub(b"", data)
-    brackets = b"".join(data.split(b'"')[::2]).translate(None, delete=_NOT_BRACKETS)
+    return b"".join(data.split(b'"')[::2])
+
+
+def _refuse_depth(outside: bytes, max_depth: int) -> None:
+    """Before a reader comes whose recursion costs the stack."""
+    brackets = outside.translate(None, delete=_NOT_BRACKETS)
     if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > max_depth:
         raise MalformedError("json.too_deep", f"more than {max_depth} levels")
+
+
+def _names(root: Any) -> int:
+    """How many members all objects have together."""
+    total, waiting = 0, [root]
+    while waiting:
+        value = waiting.pop()
+        if type(value) is dict:
+            total += len(value)
+            waiting += [inner for inner in value.values() if type(inner) in _CONTAINERS]
+        elif type(value) is list:
+            waiting += [inner for inner in value if type(inner) in _CONTAINERS]
+    return total
 
 
 def _refuse_surrogates(root: Any) -> None:

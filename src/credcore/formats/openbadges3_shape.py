@@ -6,9 +6,11 @@ inside other ones (endorsements, the credentials of a record) are parts of their
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from credcore.errors import MalformedError
 from credcore.formats import vcdm
@@ -107,6 +109,9 @@ _BY_NAME = {
     name: (tuple(one.name for one in members if one.required), {one.name: one for one in members})
     for name, members in _CLASSES.items()
 }
+_WORTH_KEEPING = 4
+_USUAL = 8_192
+"""Members and bytes of an object that is worth remembering; together the remembered ones stay below 8 MiB."""
 _DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate")
 _ROOTS = {"AchievementCredential": "OpenBadgeCredential"} | {
     name: name for name in ("OpenBadgeCredential", "ClrCredential", "EndorsementCredential")
@@ -160,12 +165,22 @@ def _fits(value: Json, kind: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
+def _fitted(kind: str, content: bytes) -> bool:
+    """Remembered by its exact content: givers and achievements come again and again."""
+    return _fits(marshal.loads(content), kind)  # noqa: S302 - bytes of our own making
+
+
 def _value_fits(value: object, member: _Member) -> bool:
     check = _VALUES.get(member.kind)
     if check is not None:
         return check(value)
     if isinstance(value, dict):
-        return (not member.typed or member.kind in texts(value.get("type"))) and _fits(value, member.kind)
+        if member.typed and member.kind not in texts(value.get("type")):
+            return False
+        if len(value) < _WORTH_KEEPING or len(content := marshal.dumps(value, 2)) > _USUAL:
+            return _fits(value, member.kind)
+        return _fitted(member.kind, content)
     return member.or_uri and _VALUES["uri"](value)
 
 

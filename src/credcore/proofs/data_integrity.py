@@ -140,15 +140,18 @@ def _refuse_hidden(document: Json) -> None:
     waiting: list[Any] = [document]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, list):
-            waiting.extend(value)
-        elif isinstance(value, dict):
-            if "type" in value and "@type" in value:
+        if type(value) is dict:
+            if "@type" in value and "type" in value:
                 raise UnsafeError("rdf.keyword", "@type beside type")
-            is_second = value is not document and isinstance(name, str) and name in (value.get("id"), value.get("@id"))
-            if is_second and (_OF_THE_WHOLE & value.keys() or _is_whole(value)):
+            if _is_called(value, name) and value is not document and (_OF_THE_WHOLE & value.keys() or _is_whole(value)):
                 raise UnsafeError("proof.moved", str(name)[:120])
-            waiting.extend(value.values())
+            waiting += [inner for inner in value.values() if type(inner) is dict or type(inner) is list]
+        else:
+            waiting += [inner for inner in value if type(inner) is dict or type(inner) is list]
+
+
+def _is_called(value: Json, name: object) -> bool:
+    return name is not None and (value.get("id") == name or value.get("@id") == name)
 
 
 def _is_whole(value: Json) -> bool:

@@ -162,7 +162,8 @@ class _Speaker:
         named = trust.facts["list"]  # one's own list has no name
         if "since" in trust.facts:
             since = self._day(trust.facts["since"] + "T12:00:00+00:00")
-            return self._line("ok", "giver", self.line("giver.since" if named else "giver.yours_since", list=named, since=since))
+            key = "giver.since" if named else "giver.yours_since"
+            return self._line("ok", "giver", self.line(key, list=named, since=since))
         return self._line("ok", "giver", self.line("giver.ok" if named else "giver.yours", list=named))
 
     def _asked(self, finding: Finding) -> str:

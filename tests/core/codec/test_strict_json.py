@@ -136,3 +136,32 @@ def test_only_json_is_written(value: Any, code: str) -> None:
 def test_no_endless_writing(make: Any) -> None:
     with pytest.raises(MalformedError):
         strict_json.dumps(make())
+
+
+_SCALARS = st.sampled_from(
+    ["null", "true", "-0", "0", "1", "1.0", "1.50", "-1e2", "1E400", "NaN", "9007199254740993", "0.1234567890123456789",
+     '""', '"a:b"', '"[{"', '"\\"{"', '"\\\\"', '"\\u0041"', '"\\ud800"', '"é"', '"\\n"', '"\n"'],
+)  # fmt: skip
+_NAMES = st.sampled_from(['"a"', '"b"', '"\\u0061"', '"a:"'])
+
+
+def _containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    lists = st.lists(inner, max_size=3).map(lambda parts: "[" + ",".join(parts) + "]")
+    members = st.tuples(_NAMES, inner).map(" : ".join)
+    return lists | st.lists(members, max_size=3).map(lambda parts: "{ " + " , ".join(parts) + "}")
+
+
+_TEXTS = st.recursive(_SCALARS, _containers, max_leaves=8)
+
+
+@given(text=_TEXTS, tail=st.sampled_from(["", " ", "]", '"', "\\", "\ufeff"]))
+def test_the_quick_reader_says_what_the_slow_one_says(text: str, tail: str) -> None:
+    data = (text + tail).encode("utf-8", "surrogatepass")
+
+    def outcome(read: Any) -> object:
+        try:
+            return repr(read(data))
+        except MalformedError as error:
+            return error.code
+
+    assert outcome(strict_json.loads) == outcome(strict_json._slowly)

@@ -12,7 +12,7 @@ from skillmark.rooms.signing import queries as identities
 
 
 def wrong_for(*, now: datetime) -> list[str]:
-    """The names of the firms whose keys do not open. A firm that has not given anything yet has no key, and nothing to open."""
+    """The names of the firms whose keys do not open. A firm that has given nothing yet has no key, and nothing to open."""
     return [firm.name for firm in people.firms() if not _opens(firm.id, now)]
 
 
