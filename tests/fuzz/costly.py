@@ -88,6 +88,12 @@ def _many_proofs_each() -> list[Any]:
     return [{**one, "proof": [one["proof"]] * 10} for one in _wide(60)]
 
 
+def _proofs_over_things(count: int) -> bytes:
+    """Ten proofs, each another one, over many things."""
+    one = {**signed(), "evidence": [{"type": ["Evidence"], "narrative": "Seen."}] * count}
+    return as_bytes({**one, "proof": [{**one["proof"], "created": f"2026-05-04T11:00:0{second}Z"} for second in range(10)]})
+
+
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "unnamed-things-1000": lambda: _with(evidence=[{"type": ["Evidence"], "narrative": "Seen."}] * 1_000),
     "unnamed-things-4900": lambda: _with(evidence=[{"type": ["Evidence"]}] * 4_900),
@@ -97,6 +103,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "receivers-2000": lambda: _with(credentialSubject=[{"id": f"urn:s:{number}"} for number in range(2_000)]),
     "a-text-of-500-kb": lambda: _with(description="ﷺ" * (FULL // 3)),
     "proofs-10-over-300-kb": _many_proofs,
+    "proofs-10-over-1900-things": lambda: _proofs_over_things(1_900),
+    "hand-over-of-5-with-10-proofs-over-1900-things": lambda: _hand_over([json.loads(_proofs_over_things(1_900))] * 5),
     "signature-of-400-kb-in-base64": lambda: _with(proof={**signed()["proof"], "proofValue": "u" + "A" * 400_000}),
     "selective-signature-of-400-kb": lambda: _with(proof={
         **signed()["proof"], "cryptosuite": "ecdsa-sd-2023", "proofValue": "u2V0B" + "g" * 400_000}),
