@@ -45,8 +45,8 @@ def lint(credential: Json, *, now: datetime, making: Making | None = None, algor
     try:
         key = throwaway(algorithm)
         _try(body, now=now, making=how, key=key)
-        if how.previous:
-            # The trial above was of the content alone. Here: are the proofs there that the new one shall build on?
+        if how.previous is not None:
+            # The trial above was of the content alone. Here: are the proofs proofs, and those there that are built on?
             secure(credential, signer=key, now=now, making=how)
     except LintError:
         raise

@@ -21,7 +21,7 @@ from credcore.proofs import (
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
 )
-from credcore.proofs.data_integrity import context_list
+from credcore.proofs.data_integrity import MAX_PROOFS, context_list
 
 Json = dict[str, Any]
 LocalSigner = ed25519.LocalSigner | ecdsa.LocalSigner
@@ -88,9 +88,15 @@ def secure(document: Json, *, signer: Signer, now: datetime, making: Making) -> 
         raise MalformedError("proof.pointer", f"{making.suite} signs everything")
     else:
         proof = SUITES[making.suite](document=worded, signer=signer, created=created, options=options)
-    others = document.get("proof", [])
-    proofs = [*(others if isinstance(others, list) else [others]), proof]
-    return {**worded, "proof": proofs if making.previous is not None else proof}
+    return {**worded, "proof": proof if making.previous is None else [*_proofs_of(document), proof]}
+
+
+def _proofs_of(document: Json) -> list[Json]:
+    value = document.get("proof", [])
+    found = value if isinstance(value, list) else [value]
+    if len(found) >= MAX_PROOFS or not all(isinstance(one, dict) for one in found):
+        raise MalformedError("proof.malformed", f"{len(found)} proofs")
+    return found
 
 
 def with_words(document: Json, *, suite: str) -> Json:

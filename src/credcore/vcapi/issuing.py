@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import re
 from datetime import datetime, timedelta
 
 from credcore import contexts
-from credcore.codec import strict_json
 from credcore.errors import MalformedError, UnavailableError
 from credcore.formats import vcdm, vcdm2_shape
 from credcore.issue import Claims, LintError, Making, envelope, issue, issue_jwt, issue_sd_jwt
 from credcore.issue.linting import in_the_name_of
 from credcore.proofs import ecdsa_sd_2023
-from credcore.proofs.data_integrity import OPTIONS
+from credcore.proofs.data_integrity import OPTIONS, context_list
 from credcore.proofs.sd_jwt_disclosures import Path
 from credcore.status import bitstring
 from credcore.vcapi.issuers import SD_JWT_VC, VC_JOSE, Issuer
@@ -46,7 +45,7 @@ class StatusPlaces:
         """The signed list that lies at `/status/{name}`; None where there is none."""
         giver, _, rest = name.rpartition("-")
         giver, _, purpose = giver.rpartition("-")
-        if giver not in issuers or purpose not in PURPOSES or not (rest.isascii() and rest.isdigit() and len(rest) < 10):
+        if giver not in issuers or purpose not in PURPOSES or not re.fullmatch(r"[0-9]{1,9}", rest):
             return None
         issuer = issuers[giver]
         unsigned = bitstring.build(
@@ -101,7 +100,7 @@ def _with_status(credential: Json, wanted: object, *, issuer: Issuer, places: St
     every = [*(held if isinstance(held, list) else [held]), *entries]
     made = {**credential, "credentialStatus": every if len(every) > 1 else every[0]}
     if vcdm.version(credential) == "1.1":  # the older model has no words for it
-        made["@context"] = [*credential["@context"], _STATUS_WORDS]
+        made["@context"] = [*context_list(credential), _STATUS_WORDS]
     return made
 
 
@@ -143,18 +142,10 @@ def _path(claims: Json, pointer: str) -> Path:
     path: list[str | int] = []
     for step in pointer.split("/")[1:] if pointer.startswith("/") else [pointer]:
         plain = step.replace("~1", "/").replace("~0", "~")
-        place: str | int = int(plain) if isinstance(value, list) and plain.isascii() and plain.isdigit() else plain
+        place: str | int = int(plain) if isinstance(value, list) and re.fullmatch(r"[0-9]{1,6}", plain) else plain
         path.append(place)
         if isinstance(value, dict):
             value = value.get(plain)
         elif isinstance(value, list) and isinstance(place, int) and place < len(value):
             value = value[place]
     return tuple(path)
-
-
-def list_body(document: Json) -> bytes:
-    """A status list as it is served."""
-    return strict_json.dumps(document)
-
-
-Clock = Callable[[], datetime]

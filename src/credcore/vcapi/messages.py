@@ -75,7 +75,13 @@ def answer(body: object, *, status: int = HTTPStatus.OK) -> Answer:
 def refusal(problems: Sequence[Problem], *, status: int = HTTPStatus.BAD_REQUEST, **more: Any) -> Answer:
     """An RFC 9457 problem: the first of the problems, with all of them beside it."""
     listed = [problem.as_json() for problem in problems]
-    body = {**listed[0], "status": int(status), "problemDetails": listed, "errors": [str(one["code"]) for one in listed], **more}
+    body = {
+        **listed[0],
+        "status": int(status),
+        "problemDetails": listed,
+        "errors": [str(one["code"]) for one in listed],
+        **more,
+    }
     return Answer(int(status), strict_json.dumps(body), {"Content-Type": "application/problem+json"})
 
 
