@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
 from datetime import datetime
 
 from credcore.formats import vcdm
-from credcore.formats.vcdm import Json, first, iso, text, texts
+from credcore.formats.vcdm import Json, iso, only, text, texts
 from credcore.model import Credential, Party
 
 NAME = "Open Badges 3.0"
@@ -22,24 +21,23 @@ def recognises(document: Json) -> bool:
 
 def parse(document: Json) -> Credential:
     """Raises MalformedError `dates.malformed`."""
-    common = vcdm.parse(document, format=NAME)
-    subject = first(document.get("credentialSubject"))
-    achievement = first(subject.get("achievement"))
+    said = vcdm.fields(document, format=NAME)
+    subject = only(document.get("credentialSubject"))
+    achievement = only(subject.get("achievement"))
     evidence = document.get("evidence")
     notes = evidence if isinstance(evidence, list) else [evidence]
-    return replace(
-        common,
-        name=text(achievement.get("name")) or common.name,
-        subject=Party(id=common.subject.id, name=common.subject.name or _identity_name(subject)),
-        description=text(achievement.get("description")) or common.description,
-        criteria=text(first(achievement.get("criteria")).get("narrative")),
-        level=_level(subject, achievement),
-        language=text(achievement.get("inLanguage")),
-        evidence=tuple(
-            text(note.get("narrative")) for note in notes if isinstance(note, dict) and text(note.get("narrative"))
-        ),
-        image=text(first(achievement.get("image")).get("id")) or text(achievement.get("image")),
-    )
+    if not said["subject"].name and (name := _identity_name(subject)):
+        said["subject"] = Party(id=said["subject"].id, name=name)
+    said |= {
+        "name": text(achievement.get("name")) or said["name"],
+        "description": text(achievement.get("description")) or said["description"],
+        "criteria": text(only(achievement.get("criteria")).get("narrative")),
+        "level": _level(subject, achievement),
+        "language": text(achievement.get("inLanguage")),
+        "evidence": tuple([found for note in notes if isinstance(note, dict) and (found := text(note.get("narrative")))]),
+        "image": text(only(achievement.get("image")).get("id")) or text(achievement.get("image")),
+    }
+    return Credential(**said)
 
 
 def _identity_name(subject: Json) -> str:
@@ -53,12 +51,14 @@ def _identity_name(subject: Json) -> str:
 
 def _level(subject: Json, achievement: Json) -> str:
     """The name of the achieved rubric level, if the result points at one."""
-    reached = text(first(subject.get("result")).get("achievedLevel"))
+    reached = text(only(subject.get("result")).get("achievedLevel"))
+    if not reached:
+        return ""
     descriptions = achievement.get("resultDescription")
     for description in descriptions if isinstance(descriptions, list) else [descriptions]:
         levels = description.get("rubricCriterionLevel") if isinstance(description, dict) else None
         for level in levels if isinstance(levels, list) else [levels]:
-            if isinstance(level, dict) and reached and vcdm.name_of(level) == reached:
+            if isinstance(level, dict) and vcdm.name_of(level) == reached:
                 return text(level.get("name"))
     return ""
 

@@ -39,6 +39,13 @@ def first(value: object) -> Json:
     return value if isinstance(value, dict) else {}
 
 
+def only(value: object) -> Json:
+    """The object, also of a list of one; else an empty one: what is signed has no order, so no member is the first."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, dict) else {}
+
+
 def name_of(value: Json) -> str:
     """The `id` of an object; empty for one that is only a label within the document (`_:x`), which no signature covers."""
     name = text(value.get("id"))
@@ -63,25 +70,32 @@ def validity(document: Json) -> tuple[datetime | None, datetime | None]:
 
     Raises MalformedError `dates.malformed`.
     """
-    starts, ends = (
-        [found for name in names if (found := instant(document.get(name))) is not None]
-        for names in (("validFrom", "issuanceDate"), ("validUntil", "expirationDate"))
-    )
-    return max(starts, default=None), min(ends, default=None)
+    start, other_start = instant(document.get("validFrom")), instant(document.get("issuanceDate"))
+    end, other_end = instant(document.get("validUntil")), instant(document.get("expirationDate"))
+    if start is None or (other_start is not None and other_start > start):
+        start = other_start
+    if end is None or (other_end is not None and other_end < end):
+        end = other_end
+    return start, end
 
 
 def parse(document: Json, *, format: str) -> Credential:
     """The common fields in plain form. Raises MalformedError `dates.malformed`."""
-    giver, subject = first(document.get("issuer")), first(document.get("credentialSubject"))
+    return Credential(**fields(document, format=format))
+
+
+def fields(document: Json, *, format: str) -> Json:
+    """The same as keyword arguments, for formats that have more to say. Raises as `parse`."""
+    giver, subject = only(document.get("issuer")), only(document.get("credentialSubject"))
     valid_from, valid_until = validity(document)
-    return Credential(
-        id=name_of(document),
-        name=text(document.get("name")) or text(subject.get("name")),
-        format=format,
-        issuer=Party(id=issuer_id(document), name=text(giver.get("name")), url=text(giver.get("url"))),
-        subject=Party(id=name_of(subject), name=text(subject.get("name"))),
-        valid_from=valid_from,
-        valid_until=valid_until,
-        description=text(document.get("description")),
-        types=texts(document.get("type")),
-    )
+    return {
+        "id": name_of(document),
+        "name": text(document.get("name")) or text(subject.get("name")),
+        "format": format,
+        "issuer": Party(id=issuer_id(document), name=text(giver.get("name")), url=text(giver.get("url"))),
+        "subject": Party(id=name_of(subject), name=text(subject.get("name"))),
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+        "description": text(document.get("description")),
+        "types": texts(document.get("type")),
+    }

@@ -20,8 +20,14 @@ from credcore.verify.report import REQUIRED, Finding, Outcome, Report, Verdict
 
 MAX_DEPTH = 4  # a hand-over, a record in it, a proof in that, what others say of it
 MAX_PARTS = 100
+MAX_WORK = 10_000
+"""Objects whose meaning may be worked out, all proofs and parts together: each proof takes all objects of its document."""
 KEYS_AGE = timedelta(hours=24)
-_STATES = {"json.too_large": "unreadable.too_large", "jose.too_large": "unreadable.too_large"}
+_STATES = {
+    "json.too_large": "unreadable.too_large",
+    "jose.too_large": "unreadable.too_large",
+    "rdf.budget": "unreadable.budget",
+}
 # A signature that is none, or one that anybody could have made, is no damaged file: it is nothing signed.
 _UNSIGNED = frozenset({"jose.unsigned", "jose.algorithm"})
 # A shown part that the giver never signed: whatever it says, somebody put it there.
@@ -46,6 +52,7 @@ class Inspection:
         self.required = REQUIRED if required is None else required
         self.asked = asked
         self.parts_left = MAX_PARTS
+        self.work_left = MAX_WORK
         self.oldest_key: Fetched | None = None
 
     def fetch(self, url: str, *, kind: FetchKind) -> Fetched:
@@ -60,6 +67,7 @@ class Inspection:
         found = _Found(data, item, container, role)
         try:
             opened = opening.lay_open(data)
+            self._pay_for(opened, data)
             if presentation.recognises(opened.document):
                 return self._presentation(opened, found, depth)
             found.credential = formats.parse(opened.document)
@@ -73,6 +81,15 @@ class Inspection:
         found.parts = self._parts(opened, found, depth)
         found.findings += [one for one in map(_of_part, found.parts) if one is not None]
         return found.report(self)
+
+    def _pay_for(self, opened: Opened, data: bytes) -> None:
+        """Raise BudgetError `rdf.budget` before the work begins. Braces count the objects well enough, and at once."""
+        found = opened.document.get("proof")
+        count = len(found) if isinstance(found, list) else 1 if found else 0
+        if opened.jws is None and count <= proof.MAX_PROOFS:  # more are refused unread
+            self.work_left -= data.count(b"{") * count
+        if self.work_left < 0:
+            raise BudgetError("rdf.budget", "too many proofs over too many things")
 
     def _name(self, opened: Opened) -> str:
         names = [proofs.suite_name(one) for one in proof.proofs_of(opened.document)]
