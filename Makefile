@@ -54,7 +54,7 @@ bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
 	done; [ $$found = 1 ] || echo "No benchmark has been written yet: see benchmarks/README.md."
 
 fuzz: $(VENV)/.dev ## look for inputs that break the readers (SECONDS=60)
-	$(BIN)/python tests/fuzz/atheris_readers.py -max_total_time=$(or $(SECONDS),60)
+	$(BIN)/python -m tests.fuzz.atheris_readers $(or $(SECONDS),60)
 
 docs: $(VENV)/.dev ## check the documentation: links, commands, codes and the tutorial
 	$(BIN)/python -m pytest tests/docs
