@@ -14,6 +14,7 @@ from credcore.errors import MalformedError, SignatureMismatch, UnavailableError,
 from credcore.keys import signatures
 from credcore.keys.public import PublicKey
 from credcore.ports import Signer
+from credcore.proofs import proof_options
 
 Json = dict[str, Any]
 
@@ -173,7 +174,7 @@ def canonical_forms(*, document: Json, proof: Json, hash_name: str = "sha256", a
     if as_json:
         return jcs.canonicalize(options), jcs.canonicalize(body)
     options["@context"] = body.get("@context")
-    return rdf.canonicalize(options, hash_name=hash_name), rdf.canonicalize(body, hash_name=hash_name)
+    return proof_options.canonical(options, hash_name=hash_name), rdf.canonicalize(body, hash_name=hash_name)
 
 
 def hash_data(*, document: Json, proof: Json, hash_name: str = "sha256", as_json: bool = False) -> bytes:
