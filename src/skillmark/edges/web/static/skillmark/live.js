@@ -1,4 +1,4 @@
-// While a check of many runs, its numbers are read again every three seconds. Without this script the page reloads itself.
+// While a check of many runs, its numbers are read again every three seconds. Without this script a link does it.
 // Screen readers hear of it once a quarter, and the whole page is read anew when it is done.
 const live = document.querySelector("[data-live]");
 const words = document.querySelector("[data-live-words]");
