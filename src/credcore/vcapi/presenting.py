@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from credcore import contexts
 from credcore.codec import jose, strict_json
-from credcore.errors import CredcoreError, MalformedError
+from credcore.errors import MalformedError
 from credcore.formats import presentation, vcdm, vcdm2_shape
 from credcore.formats.embedded import MAX_PARTS, every
 from credcore.vcapi.messages import Json, Problem
-from credcore.vcapi.verifying import STRICT, CredentialVerifier, Wanted
+from credcore.vcapi.verifying import STRICT, CredentialVerifier, Wanted, collected
 from credcore.verify import Outcome
 from credcore.verify.checks import holder
 from credcore.verify.checks import proof as checks
@@ -29,13 +29,10 @@ class PresentationVerifier:
 
     def problems(self, data: bytes, *, wanted: Wanted) -> list[Problem]:
         """What is wrong with it; empty when all is well. Unsigned ones are fine unless a domain or challenge is wanted."""
-        try:
-            if self.credentials.profile == STRICT:
-                return list(self._problems(data, wanted))
-            with contexts.own_words():
-                return list(self._problems(data, wanted))
-        except CredcoreError as error:
-            return [Problem.of(error)]
+        if self.credentials.profile == STRICT:
+            return collected(self._problems(data, wanted))
+        with contexts.own_words():
+            return collected(self._problems(data, wanted))
 
     def _problems(self, data: bytes, wanted: Wanted) -> Iterator[Problem]:
         opened = lay_open(data)
@@ -90,7 +87,7 @@ class PresentationVerifier:
         )
         if not signed:
             yield Problem("proof.none")
-        elif not named or vcdm.issuer_id(one) != named or not all(_is_of(method, named) for method in methods):
+        if not named or vcdm.issuer_id(one) != named or not all(_is_of(method, named) for method in methods):
             yield Problem("vcapi.self_asserted", vcdm.issuer_id(one)[:120])
 
 

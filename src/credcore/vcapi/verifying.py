@@ -57,13 +57,10 @@ class CredentialVerifier:
 
     def problems(self, data: bytes, *, wanted: Wanted) -> list[Problem]:
         """What is wrong with a secured credential (JSON or token); empty when all is well."""
-        try:
-            if self.profile == STRICT:
-                return list(self._strict(data, wanted))
-            with contexts.own_words():
-                return list(self._proof_only(data, wanted))
-        except CredcoreError as error:
-            return [Problem.of(error)]
+        if self.profile == STRICT:
+            return collected(self._strict(data, wanted))
+        with contexts.own_words():
+            return collected(self._proof_only(data, wanted))
 
     def _strict(self, data: bytes, wanted: Wanted) -> Iterator[Problem]:
         opened = lay_open(data)
@@ -126,6 +123,17 @@ class CredentialVerifier:
             expires = vcdm.instant(one.get("expires"))
             if expires is not None and expires <= self.now:  # to the second: here nobody's clock has to be forgiven
                 yield Problem("proof.expired", str(one["expires"])[:40])
+
+
+def collected(problems: Iterator[Problem]) -> list[Problem]:
+    """All of them, the last being the error that stopped the search, if one did."""
+    found: list[Problem] = []
+    try:
+        for problem in problems:
+            found.append(problem)
+    except CredcoreError as error:
+        found.append(Problem.of(error))
+    return found
 
 
 def _domains(value: object) -> frozenset[str]:

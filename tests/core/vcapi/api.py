@@ -30,7 +30,7 @@ def ask(method: str, path: str, body: object = None, *, api: Instance = API) -> 
     return answer.status, json.loads(answer.body)
 
 
-def credential(name: str = "eddsa-rdfc-2022", *, change: Callable[[Json], Any] | None = None, **more: Any) -> Json:
+def credential(name: str = "eddsa-rdfc-2022", /, *, change: Callable[[Json], Any] | None = None, **more: Any) -> Json:
     """A small unsigned credential of an issuer's."""
     made: Json = {
         "@context": [vcdm.V2],
@@ -56,11 +56,11 @@ def older(made: Json) -> Json:
     }
 
 
-def try_to_issue(document: Json, name: str = "eddsa-rdfc-2022", **options: Any) -> tuple[int, Any]:
+def try_to_issue(document: Json, name: str = "eddsa-rdfc-2022", /, **options: Any) -> tuple[int, Any]:
     return ask("POST", f"/issuers/{name}/credentials/issue", {"credential": document, "options": options})
 
 
-def issued(name: str = "eddsa-rdfc-2022", document: Json | None = None, **options: Any) -> Any:
+def issued(name: str = "eddsa-rdfc-2022", document: Json | None = None, /, **options: Any) -> Any:
     """A signed credential of the instance."""
     status, body = try_to_issue(credential(name) if document is None else document, name, **options)
     assert status == 201, body
