@@ -13,6 +13,7 @@ from skillmark.edges.cli import problems
 LIBRARY = {
     "check": "check a proof: a file, a folder, a link, or - for what is piped in",
     "contexts": "show the vocabularies that are built in",
+    "vc-api": "issue and verify by the VC-API, for conformance suites",
 }
 """Handed to credcore as they are: they need neither a database nor Django."""
 
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     name, rest = words[0], words[1:]
     if name in LIBRARY:
-        return cast(int, importlib.import_module(f"credcore.cli.{name}").main(rest))
+        return cast(int, importlib.import_module(f"credcore.cli.{name.replace('-', '_')}").main(rest))
     if name not in HOUSE and name not in HIDDEN:
         problems.say(f"There is no command “{name}”. To see them all: skillmark --help")
         return 2
