@@ -113,8 +113,8 @@ def test_memory_stays_flat_over_documents_that_are_made_to_miss(remembered: Any)
     remembered.fragments = Fragments(max_bytes=2**18)
     tracemalloc.start()
     try:
-        full = run(0, 500)
-        grown = run(500, 2_000) - full
+        full = run(0, 300)
+        grown = run(300, 1_000) - full
     finally:
         tracemalloc.stop()
     assert grown < 2**20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -50,7 +50,7 @@ def test_depth_is_counted() -> None:
 
 @pytest.mark.parametrize("count", [shape.MAX_OBJECTS, 2 * shape.MAX_OBJECTS])
 def test_a_document_full_of_objects_is_answered_in_time(count: int) -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(BudgetError):
         rdf.canonicalize(objects(count))
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2

@@ -20,14 +20,16 @@ HASHES = ("sha256", "sha384")
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much work one document may cost. All but the first two bound the part that hostile graphs blow up.
+    """How much work one document may cost. All but the first three bound the part that hostile graphs blow up.
 
+    `characters` counts all that is said: each statement repeats the names in it, so a long one makes much of little.
     `calls` counts runs of section 4.8, `depth` how many are inside each other (Python's stack is short), `visits` the
     statements looked at in them, `permutations` the orders tried, each counted by its length.
     """
 
     quads: int = 10_000
     blank_nodes: int = 2_000
+    characters: int = 8_000_000
     calls: int = 2_000
     depth: int = 100
     visits: int = 40_000
@@ -83,6 +85,9 @@ class _Run:
                 self.of[node].append(quad)
         if len(self.quads) > budget.quads or len(self.of) > budget.blank_nodes:
             raise BudgetError("rdf.budget", f"{len(self.quads)} statements, {len(self.of)} unnamed things")
+        characters = sum(len(s) + len(p) + len(o) + len(g) for s, p, o, g in self.quads)
+        if characters > budget.characters:
+            raise BudgetError("rdf.budget", f"{characters} characters")
         self.issuer = _Issuer("c14n")
         self.first = {node: self._first_degree(node) for node in self.of}
 

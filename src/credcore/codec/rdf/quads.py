@@ -106,6 +106,12 @@ def _is_canonical_double(text: str) -> bool:
     return bool(_DOUBLE_TEXT.fullmatch(text)) and _double(float(text)) == text
 
 
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):  # a context may make a keyword of a word inside that word's own context
+        raise UnsafeError("rdf.bad_value", type(value).__name__)
+    return value
+
+
 class _Walk:
     def __init__(self) -> None:
         self.found: list[Quad] = []
@@ -136,7 +142,10 @@ class _Walk:
                     self.found.append((subject, f"<{_RDF}type>", self.resource(kind), graph))
             elif key == "@graph":
                 for inner in values:
-                    self.node(inner, graph=subject)
+                    before = len(self.found)
+                    self.node(_object(inner), graph=subject)
+                    if len(self.found) == before:  # a mere name in a graph of its own: shown, but no statement says it
+                        raise UnsafeError("rdf.dropped_value", str(inner.get("@id"))[:120])
             elif key.startswith("@"):
                 if key == "@index":  # a map's keys: shown, but no statement says them
                     raise UnsafeError("rdf.dropped_value", key)
@@ -151,8 +160,8 @@ class _Walk:
     def resource(self, name: object) -> str:
         return self.blank(name) if isinstance(name, str) and name.startswith("_:") else iri(name)
 
-    def object(self, value: dict[str, Any], *, graph: str) -> str:
-        if "@value" in value:
+    def object(self, value: Any, *, graph: str) -> str:
+        if "@value" in _object(value):
             if "@index" in value:
                 raise UnsafeError("rdf.dropped_value", "@index")
             if "@direction" in value:
