@@ -17,6 +17,7 @@ import * as statusList from '@digitalbazaar/vc-bitstring-status-list';
 import * as tokenList from '@sd-jwt/jwt-status-list';
 import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
 import * as jose from 'jose';
+import jsonld from 'jsonld';
 
 globalThis.fetch = async url => { throw new Error(`no network here: ${url}`); };
 
@@ -144,6 +145,10 @@ const ACTIONS = {
     cancelled.forEach(index => list.setStatus(index, true));
     return statusList.createCredential({id, list, statusPurpose: purpose});
   },
+
+  canonize: async ({document}) => jsonld.canonize(document, {
+    algorithm: 'RDFC-1.0', format: 'application/n-quads', safe: true, base: null, documentLoader,
+  }),
 
   'jws-sign': async ({payload, header, key}) => new jose.CompactSign(Buffer.from(JSON.stringify(payload)))
     .setProtectedHeader({alg: algorithmOf(key.jwk), ...header})
