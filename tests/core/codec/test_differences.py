@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credcore.codec import rdf
-from credcore.errors import UnsafeError
+from credcore.errors import CredcoreError, UnsafeError
 from tests.core.codec import engines
 from tests.core.codec.documents import VERIFIABLE
 from tests.core.codec.paths import Pins, compare
@@ -25,6 +25,17 @@ def test_a_presentation_of_mere_names_is_refused() -> None:
     named = {"@context": VERIFIABLE["@context"], "type": "VerifiablePresentation", "verifiableCredential": "urn:x:1"}
     with pytest.raises(UnsafeError, match=r"rdf\.dropped_value: urn:x:1"):
         rdf.canonicalize(named)
+
+
+@pytest.mark.parametrize(
+    "more", [{"type": "Image"}, {"@type": "Image"}, {"type": ["Image"], "caption": "c"}, {"id": "urn:x:1"}]
+)
+@pytest.mark.parametrize("holder", ["@list", "@set"])
+def test_nothing_stands_beside_a_list(holder: str, more: Any) -> None:
+    """PyLD lets it pass when a type is among it, and no statement would say it. jsonld.js refuses it."""
+    with pytest.raises(CredcoreError, match=r"rdf\.(dropped_value|malformed|unsupported)"):
+        rdf.canonicalize(subject(achievement={holder: ["urn:x:2"], **more}))
+    assert rdf.canonicalize(subject(achievement={holder: ["urn:x:2"]}))
 
 
 def test_a_word_that_turns_into_a_keyword_inside_its_own_context(pin: Pins) -> None:
