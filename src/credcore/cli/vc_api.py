@@ -85,7 +85,7 @@ class Server(ThreadingHTTPServer):
             fetch=guarded.GuardedFetcher(),
         )
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, *_: object) -> None:
         """A caller who breaks off, or speaks no TLS, is nothing to write home about. A fault of ours is one line."""
         error = sys.exception()
         if not isinstance(error, OSError):

@@ -56,7 +56,8 @@ class Instance:
             if len(body) > MAX_BODY:
                 return refusal([Problem("vcapi.too_large", str(len(body)))], status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             try:
-                return handler(self, *found.groups(), *([messages.read(body)] if allowed == "POST" else []))
+                asked = [messages.read(body)] if allowed == "POST" else []
+                return handler(self, *asked, **found.groupdict())
             except CredcoreError as error:
                 return refusal([Problem.of(error)])
         return _not_found(path)
@@ -86,21 +87,21 @@ class Instance:
             ]
         )
 
-    def issue(self, name: str, request: Json) -> Answer:
+    def issue(self, request: Json, *, name: str) -> Answer:
         """`POST /issuers/{name}/credentials/issue`."""
         if name not in self.issuers:
             return _not_found(name)
         made = issue_credential(request, issuer=self.issuers[name], places=self._places, now=self.clock())
         return answer({"verifiableCredential": made}, status=HTTPStatus.CREATED)
 
-    def verify_credential(self, profile: str, request: Json) -> Answer:
+    def verify_credential(self, request: Json, *, profile: str) -> Answer:
         """`POST /verifiers/{profile}/credentials/verify`."""
         if profile not in _PROFILES:
             return _not_found(profile)
         wanted = Wanted.of(options_of(request), purpose="assertionMethod")
         return _verdict(self._verifier(profile).problems(_secured(request, "verifiableCredential"), wanted=wanted), profile)
 
-    def verify_presentation(self, profile: str, request: Json) -> Answer:
+    def verify_presentation(self, request: Json, *, profile: str) -> Answer:
         """`POST /verifiers/{profile}/presentations/verify`."""
         if profile not in _PROFILES:
             return _not_found(profile)
@@ -111,14 +112,14 @@ class Instance:
     def derive(self, request: Json) -> Answer:
         """`POST /credentials/derive`."""
         credential = request.get("verifiableCredential")
-        pointers = texts_option(options_of(request), "selectivePointers")
+        pointers = texts_option(options_of(request), name="selectivePointers")
         if not isinstance(credential, dict) or pointers is None:
             raise MalformedError("vcapi.request", "no verifiableCredential or selectivePointers")
         with contexts.own_words():
             shown = derive(credential, selective_pointers=pointers)
         return answer({"verifiableCredential": shown}, status=HTTPStatus.CREATED)
 
-    def status_list(self, name: str) -> Answer:
+    def status_list(self, *, name: str) -> Answer:
         """`GET /status/{id}`."""
         listed = self._places.list(name, issuers=self.issuers, now=self.clock())
         return _not_found(name) if listed is None else answer(listed)
@@ -129,11 +130,11 @@ class Instance:
 
 _ROUTES: dict[re.Pattern[str], tuple[str, Handle]] = {
     re.compile(r"/issuers"): ("GET", Instance.list_issuers),
-    re.compile(r"/issuers/([a-z0-9-]{1,40})/credentials/issue"): ("POST", Instance.issue),
-    re.compile(r"/verifiers/([a-z-]{1,20})/credentials/verify"): ("POST", Instance.verify_credential),
-    re.compile(r"/verifiers/([a-z-]{1,20})/presentations/verify"): ("POST", Instance.verify_presentation),
+    re.compile(r"/issuers/(?P<name>[a-z0-9-]{1,40})/credentials/issue"): ("POST", Instance.issue),
+    re.compile(r"/verifiers/(?P<profile>[a-z-]{1,20})/credentials/verify"): ("POST", Instance.verify_credential),
+    re.compile(r"/verifiers/(?P<profile>[a-z-]{1,20})/presentations/verify"): ("POST", Instance.verify_presentation),
     re.compile(r"/credentials/derive"): ("POST", Instance.derive),
-    re.compile(r"/status/([a-z0-9-]{1,80})"): ("GET", Instance.status_list),
+    re.compile(r"/status/(?P<name>[a-z0-9-]{1,80})"): ("GET", Instance.status_list),
 }
 
 

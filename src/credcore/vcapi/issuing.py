@@ -35,9 +35,9 @@ class StatusPlaces:
     def entry(self, issuer: Issuer, *, purpose: str) -> Json:
         """A `credentialStatus` with a fresh place in one of the issuer's lists."""
         number, index = divmod(next(self._next), bitstring.LENGTH)
-        return bitstring.entry(list_url=self.url(issuer.name, purpose, number), index=index, purpose=purpose)
+        return bitstring.entry(list_url=self.url(issuer.name, purpose=purpose, number=number), index=index, purpose=purpose)
 
-    def url(self, name: str, purpose: str, number: int) -> str:
+    def url(self, name: str, *, purpose: str, number: int) -> str:
         """The address of a list."""
         return f"{self.base_url}/status/{name}-{purpose}-{number}"
 
@@ -49,9 +49,14 @@ class StatusPlaces:
             return None
         issuer = issuers[giver]
         unsigned = bitstring.build(
-            id=self.url(giver, purpose, int(rest)), issuer=issuer.did, purpose=purpose, indexes=(), ttl_ms=300_000,
-            valid_from=now, valid_until=now + timedelta(days=1),
-        )  # fmt: skip
+            id=self.url(giver, purpose=purpose, number=int(rest)),
+            issuer=issuer.did,
+            purpose=purpose,
+            indexes=(),
+            valid_from=now,
+            valid_until=now + timedelta(days=1),
+            ttl_ms=300_000,
+        )
         return issue(unsigned, signer=issuer.signer, now=now, making=Making(issuer.list_suite))
 
 
@@ -78,7 +83,7 @@ def _prepared(credential: Json, options: Json, *, issuer: Issuer, places: Status
         credential = in_the_name_of(issuer.did, credential=credential)
     elif vcdm2_shape.is_url(giver) and giver != issuer.did:
         raise LintError("lint.issuer", giver[:120])
-    name = text_option(options, "credentialId")
+    name = text_option(options, name="credentialId")
     if name and "id" not in credential:
         credential = {**credential, "id": name}
     wanted = options.get("credentialStatus")
@@ -112,9 +117,9 @@ def _making(credential: Json, options: Json, *, issuer: Issuer) -> Making:
     if not all(isinstance(name, str) for name in names):
         raise MalformedError("vcapi.request", "options.previousProof")
     said = {name: options[name] for name in OPTIONS.keys() & options.keys() - {"previousProof", "id"}}
-    if proof_id := text_option(options, "proofId"):
+    if proof_id := text_option(options, name="proofId"):
         said["id"] = proof_id
-    pointers = texts_option(options, "mandatoryPointers")
+    pointers = texts_option(options, name="mandatoryPointers")
     return Making(
         suite=issuer.suite,
         options=said,
@@ -131,7 +136,7 @@ def _selective_token(claims: Json, options: Json, *, issuer: Issuer, now: dateti
     holder = bound.get("jwk", {}) if isinstance(bound, dict) else None
     if not isinstance(holder, dict):
         raise MalformedError("vcapi.request", "options.cnf")
-    pointers = texts_option(options, "disclosable") or []
+    pointers = texts_option(options, name="disclosable") or []
     made = Claims(claims=said, hideable=[_path(said, pointer) for pointer in pointers], holder=holder)
     return issue_sd_jwt(made, signer=issuer.signer, now=now).decode("ascii")
 

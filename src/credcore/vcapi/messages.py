@@ -101,7 +101,7 @@ def options_of(request: Json) -> Json:
     return value or {}
 
 
-def text_option(options: Json, name: str) -> str:
+def text_option(options: Json, *, name: str) -> str:
     """A text among the options, empty when it is not there. Raises MalformedError `vcapi.request`."""
     value = options.get(name)
     if not isinstance(value, str | None):
@@ -109,7 +109,7 @@ def text_option(options: Json, name: str) -> str:
     return value or ""
 
 
-def texts_option(options: Json, name: str) -> list[str] | None:
+def texts_option(options: Json, *, name: str) -> list[str] | None:
     """A list of texts among the options. Raises MalformedError `vcapi.request`."""
     value = options.get(name)
     if value is not None and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):

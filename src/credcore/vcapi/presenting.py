@@ -68,7 +68,7 @@ class PresentationVerifier:
         yield from self.credentials.of_proofs(opened.document, wanted=wanted)
         owner = named if self.credentials.profile == STRICT else ""
         for proof in checks.proofs_of(opened.document):
-            yield from self.credentials.signature(opened.document, proof, owner=owner, relation="authentication")
+            yield from self.credentials.signature(opened.document, one=proof, owner=owner, relation="authentication")
 
     def _held(self, one: object, document: Json, *, signed: bool) -> Iterator[Problem]:
         if isinstance(one, str):

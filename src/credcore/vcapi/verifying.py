@@ -87,7 +87,7 @@ class CredentialVerifier:
             yield Problem("proof.none")
         yield from self.of_proofs(opened.document, wanted=wanted)
         for one in found:
-            yield from self.signature(opened.document, one)
+            yield from self.signature(opened.document, one=one)
 
     def _token(self, opened: Opened) -> Iterator[Problem]:
         kid = opened.jws.header.get("kid") if opened.jws is not None else None
@@ -96,7 +96,7 @@ class CredentialVerifier:
             if one.check == "proof" and one.outcome is not Outcome.PASSED:
                 yield Problem(one.code, one.detail)
 
-    def signature(self, document: Json, one: Json, *, owner: str = "", relation: str = "assertion") -> Iterator[Problem]:
+    def signature(self, document: Json, *, one: Json, owner: str = "", relation: str = "assertion") -> Iterator[Problem]:
         """Does this proof fit under the key that it names, which must be one of `owner` (empty: of whoever it names)?"""
         try:
             proofs.find(one)
