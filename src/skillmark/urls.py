@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("skillmark.edges.web.urls")),
     path("", include("skillmark.edges.public.urls")),
     path("api/", include("skillmark.edges.api.urls")),
+    path("vc-api/", include("skillmark.edges.api.vc_api")),
 ]
 
 handler500 = "skillmark.edges.web.views.errors.broken"
