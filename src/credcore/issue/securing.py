@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, Protocol
 from uuid import uuid4
 
@@ -112,6 +113,10 @@ def with_words(document: Json, *, suite: str) -> Json:
     return {**document, "@context": [*named, needed]}
 
 
+@cache
 def throwaway(algorithm: str) -> LocalSigner:
-    """A new key of the same kind, to try things with. Raises MalformedError `key.malformed` for another kind."""
+    """A key to try things with, of the same kind as the real one. Raises MalformedError `key.malformed` for another kind.
+
+    It lives as long as the process and nobody trusts it. A new one for each trial would cost as much as the trial.
+    """
     return ed25519.generate() if algorithm == ED25519 else ecdsa.generate(algorithm)
