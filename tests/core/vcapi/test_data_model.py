@@ -119,6 +119,7 @@ ROWS: list[tuple[str, str, str, Check]] = [
         yes(worded(KIND, type=["VerifiableCredential", "HatCredential"])),
         no(worded({"HatCredential": "https ://no-url#Hat"}, type=["VerifiableCredential", "HatCredential"]), "rdf.malformed"),
         no(worded({"@vocab": None}, type=["VerifiableCredential", "HatCredential"]), "rdf.malformed"),
+        no(worded({"@base": "https://words.example/"}, type=["VerifiableCredential", "HatCredential"]), "rdf.relative_iri"),
         no(with_(type=["VerifiableCredential", "HatCredential"]), "rdf.relative_iri"))),
     ("type-order", "4.5", "The order of types does not matter.", both(
         yes(with_(type=["https://words.example/#A", "https://words.example/#B", "VerifiableCredential"])),

@@ -103,6 +103,18 @@ def verifying(name: str, *, whole: Callable[[], Json] | None = None) -> list[Mus
             refused(lambda: changed(make(), created="some day"), "dates.malformed"),
         ),
         Must(
+            "bad-expires",
+            "DI 2.1",
+            "An end that is no dateTimeStamp is refused.",
+            refused(lambda: changed(make(), expires="some day"), "dates.malformed"),
+        ),
+        Must(
+            "undefined-type",
+            "VC-DI 2.4.1",
+            "A type that no vocabulary defines, added afterwards, is refused.",
+            refused(lambda: make() | {"type": [*make()["type"], "HatCredential"]}, _added_type(name)),
+        ),
+        Must(
             "altered",
             "DI 4.4",
             "A document that was changed afterwards is refused.",
@@ -142,6 +154,10 @@ def verifying(name: str, *, whole: Callable[[], Json] | None = None) -> list[Mus
 def _added(name: str) -> str:
     # A suite that signs the letters sees another text; one that signs the meaning sees a word without any.
     return "proof.mismatch" if "jcs" in name else "rdf.undefined_term"
+
+
+def _added_type(name: str) -> str:
+    return "proof.mismatch" if "jcs" in name else "rdf.relative_iri"
 
 
 def signing_options(name: str) -> list[Must]:
