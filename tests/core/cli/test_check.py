@@ -138,3 +138,21 @@ def test_a_published_registry_is_a_list_of_givers(tmp_path: Path) -> None:
     entry = {COLLEGE.did: {"name": "Prairie Valley College", "location": "Prairie Valley", "url": "https://college.example"}}
     registry = _file(tmp_path, "registry.json", as_bytes({"meta": {}, "registry": entry}))
     assert main([good, "--offline", "--at", AT, "--trust", registry]) == 0
+
+
+def test_many_files_on_several_cores_give_the_same_lines_in_the_same_order(
+    tmp_path: Path, trust: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    good, bad = as_bytes(signed()), as_bytes({**signed(), "name": "x"})
+    for number in range(70):
+        _file(folder, f"{number:02}.json", (good, bad, b"{", b"hello")[number % 4])
+    words = [str(folder), "--json", "--offline", "--at", AT, "--trust", trust]
+    assert main([*words, "--jobs", "1"]) == 1
+    alone = capfd.readouterr().out
+    assert main([*words, "--jobs", "2"]) == 1
+    assert capfd.readouterr().out == alone
+    assert len(alone.splitlines()) == 70
+    with pytest.raises(SystemExit):
+        main([*words, "--jobs", "0"])
