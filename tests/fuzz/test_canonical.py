@@ -104,5 +104,8 @@ def test_jsonld_js_says_the_same(other: OtherSide) -> None:  # noqa: F811
             theirs = other.ask("canonize", document=document)
         except Refused as error:
             theirs = str(error)
+        lines = theirs.splitlines()
+        if "Maximum deep iterations exceeded" in theirs or len(set(lines)) < len(lines):
+            continue  # its work limit is lower than ours, and it may say a statement twice (see test_differences.py)
         tally.note("jsonld", theirs.encode() == ours, seed, document)
     tally.check(jsonld=600)

@@ -70,6 +70,14 @@ def test_what_is_no_character_of_xml_is_escaped() -> None:
     assert engines.pyoxigraph(document(name="\x0b\x7f\ufffe\uffff")) == made
 
 
+def test_a_statement_is_said_once() -> None:
+    """An RDF dataset is a set. jsonld.js 9 says it twice when its object is the empty list."""
+    thing = {"id": "urn:x:2", "type": "AchievementSubject", "activityEndDate": {"@list": []}}
+    both = document(credentialSubject=[thing, thing])
+    assert rdf.canonicalize(both) == engines.pyoxigraph(both)
+    assert rdf.canonicalize(both).count(b"activityEndDate") == 1
+
+
 def test_the_contexts_of_two_types_end_with_their_object() -> None:
     """JSON-LD 1.1 API, section 4.1.2: what does not propagate falls back to what was there before all of them."""
     inner = {"type": ["RubricCriterionLevel"], "name": "Alone", "level": "3"}
