@@ -53,8 +53,10 @@ bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
 		[ -f "$$file" ] || continue; found=1; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
 	done; [ $$found = 1 ] || echo "No benchmark has been written yet: see benchmarks/README.md."
 
-fuzz: $(VENV)/.dev ## look for inputs that break the readers (SECONDS=60)
+fuzz: $(VENV)/.dev ## look for inputs that break the readers, or that two engines read differently (SECONDS=60)
 	$(BIN)/python -m tests.fuzz.atheris_readers $(or $(SECONDS),60)
+	SKILLMARK_TEST_FUZZ_SECONDS=$(or $(SECONDS),60) SKILLMARK_TEST_FUZZ_SEED=$$(date +%s) \
+		$(BIN)/python -m pytest tests/fuzz/test_canonical.py -q
 
 docs: $(VENV)/.dev ## check the documentation: links, commands, codes and the tutorial
 	$(BIN)/python -m pytest tests/docs

@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from tests.docs.test_tutorial import SET_UP
 
 COMMANDS = ["up", "serve", "worker", "check", "issue", "keys", "trust", "user", "token", "backup", "restore", "selftest",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.cli.test_commands import firm_folder, run
 
 __all__ = ["firm_folder"]

@@ -9,12 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.public import foreign
-from tests.public.given import give
 
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.journal import operations as journal
+from tests.public import foreign
+from tests.public.given import give
 
 pytestmark = pytest.mark.django_db
 

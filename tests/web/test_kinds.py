@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.public.given import give
 
 from skillmark.rooms.credentials import queries
+from tests.public.given import give
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.public.given import give
 
 from skillmark.rooms.credentials import operations, queries
+from tests.public.given import give
 
 pytestmark = pytest.mark.django_db
 

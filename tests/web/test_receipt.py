@@ -9,11 +9,11 @@ import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.public import foreign
-from tests.public.given import give
 
 from skillmark.desks import checking
 from skillmark.rooms.credentials import queries
+from tests.public import foreign
+from tests.public.given import give
 
 pytestmark = pytest.mark.django_db
 

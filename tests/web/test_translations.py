@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from babel.messages.catalog import Catalog
+
 from tests import translations
 
 

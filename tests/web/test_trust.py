@@ -9,10 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.public import foreign
 
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations, queries, rules
+from tests.public import foreign
 
 pytestmark = pytest.mark.django_db
 

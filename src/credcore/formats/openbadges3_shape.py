@@ -118,12 +118,21 @@ _ROOTS = {"AchievementCredential": "OpenBadgeCredential"} | {
 }
 
 
+def recognises(document: Json) -> bool:
+    """Whether it is one of the three kinds (badge, record, endorsement) that these rules are about."""
+    return _root(document) is not None
+
+
+def _root(document: Json) -> str | None:
+    return next((_ROOTS[name] for name in texts(document.get("type")) if name in _ROOTS), None)
+
+
 def problems(document: Json) -> tuple[str, ...]:
     """What is not as the standard says, as texts such as `$.credentialSubject.achievement.name: missing`.
 
     At most 20; empty for a document that is right, or that is none of the three kinds (badge, record, endorsement).
     """
-    root = next((_ROOTS[name] for name in texts(document.get("type")) if name in _ROOTS), None)
+    root = _root(document)
     if root is None:
         return ()
     if _is_fine(document, root):

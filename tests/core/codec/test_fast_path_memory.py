@@ -176,10 +176,10 @@ def test_threads_remember_each_for_itself() -> None:
 
 def test_a_fragment_that_is_too_large_is_not_kept() -> None:
     kept = Fragments(max_bytes=10_000)
-    kept.put((1, "sha256", b"a"), "small", size=100)
-    kept.put((1, "sha256", b"b"), "large", size=300_000)
+    kept.put((1, "sha256", b"a"), value="small", size=100)
+    kept.put((1, "sha256", b"b"), value="large", size=300_000)
     assert kept.get((1, "sha256", b"a")) == "small" and kept.get((1, "sha256", b"b")) is None
-    kept.put((1, "sha256", b"c"), "other", size=8_000)
+    kept.put((1, "sha256", b"c"), value="other", size=8_000)
     assert kept.get((1, "sha256", b"a")) is None and len(kept) == 1 and kept.size < 10_000
 
 

@@ -89,16 +89,16 @@ class Compiler:
 
     def root(self, named: list[str]) -> Context:
         """The context of a document that names these."""
-        return self.context(self.process(_processor._get_initial_context(self.options), named))
+        return self.context(self.process(_processor._get_initial_context(self.options), local=named))
 
-    def process(self, active: Any, local: Any, **how: bool) -> Any:
+    def process(self, active: Any, *, local: Any, **how: bool) -> Any:
         """What PyLD makes of a context inside another one."""
         try:
             return _processor._process_context(active, local, self.options, **how)
         except (jsonld.JsonLdError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise Outside from error  # it stumbles over some shapes instead of refusing them
 
-    def context(self, active: Any, weight: int = 0) -> Context:
+    def context(self, active: Any, *, weight: int = 0) -> Context:
         """One Context for each active context, by PyLD's own name for it. A mere copy has none."""
         name = active.get("_uuid")
         known = self.made.get(name)
@@ -168,8 +168,8 @@ class Context:
         active = _processor._revert_to_previous_context(active)
         if own is None:
             return _remember(self.children, key, self.compiler.context(active))
-        active = self.compiler.process(active, own, override_protected=True)
-        return _remember(self.children, key, self.compiler.context(active, 2 * _weight(own)))
+        active = self.compiler.process(active, local=own, override_protected=True)
+        return _remember(self.children, key, self.compiler.context(active, weight=2 * _weight(own)))
 
     def value(self, key: str) -> Context:
         """The context of a text under this key, which has a context of its own."""
@@ -183,7 +183,7 @@ class Context:
         for name in sorted(types):
             own = jsonld.JsonLdProcessor.get_context_value(self.active, name, "@context")
             if own is not None and own is not False:
-                active = self.compiler.process(active, own, propagate=False)
+                active = self.compiler.process(active, local=own, propagate=False)
                 weight += _weight(own)
         inside = self if active is self.active else Context(active, self.compiler, weight)
         return _remember(self.typed, types, inside) if sum(map(len, types)) <= _WORTH_KEEPING else inside
@@ -217,7 +217,7 @@ class Context:
         own = jsonld.JsonLdProcessor.get_context_value(self.active, key, "@context")
         if own is None:
             return self
-        return self.compiler.context(self.compiler.process(self.active, own, propagate=True, override_protected=True))
+        return self.compiler.context(self.compiler.process(self.active, local=own, propagate=True, override_protected=True))
 
 
 def _aliases(active: Any, keyword: str) -> frozenset[str]:

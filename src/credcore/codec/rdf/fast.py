@@ -222,7 +222,7 @@ class _Walk:
         part: Part | None = self.fragments.get(content)
         if part is None:
             part = self._new_part(value, inside)
-            self.fragments.put(content, part, size=part[1].size())
+            self.fragments.put(content, value=part, size=part[1].size())
         name, statements, height, weight = part
         self.weight += weight
         if self.depth + height > self.deepest:

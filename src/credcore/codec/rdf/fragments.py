@@ -32,7 +32,7 @@ class Fragments:
         self._kept.move_to_end(key)
         return kept[0]
 
-    def put(self, key: Key, value: Any, *, size: int) -> None:
+    def put(self, key: Key, *, value: Any, size: int) -> None:
         """Keep it, unless it alone would push out too much else. `size` is what it takes in memory, in bytes."""
         cost = size + len(key[2]) + _OVERHEAD
         if cost > _LARGEST or key in self._kept:

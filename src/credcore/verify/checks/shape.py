@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credcore import contexts
-from credcore.formats import openbadges3_shape, vcdm
+from credcore.formats import openbadges3_shape, vcdm, vcdm2_shape
 from credcore.formats.vcdm import Json
 from credcore.verify.opening import Opened
 from credcore.verify.report import Finding, Outcome
@@ -54,7 +54,11 @@ def _contexts(document: Json) -> Iterator[object]:
 
 
 def _shape(document: Json) -> list[Finding]:
-    problems = (*_labels(document), *openbadges3_shape.problems(document))
+    if openbadges3_shape.recognises(document):
+        own = openbadges3_shape.problems(document)
+    else:
+        own = vcdm2_shape.problems(document) if vcdm.version(document) == "2.0" else ()
+    problems = (*_labels(document), *own)
     if not problems:
         return []
     return [Finding("read", "shape.broken", Outcome.FAILED, "; ".join(problems[:_TELLING])[:400], state="unreadable.shape")]

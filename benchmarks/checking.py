@@ -1,0 +1,122 @@
+"""Checking one credential: the whole check against raw cryptography, the canonical form alone, and the libraries of others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import harness
+import openvc.verify
+from harness import material
+from nacl.bindings import crypto_sign_open
+from openbadgeslib.ob3 import OB3LdpVerifier
+from pyld import jsonld
+
+from credcore import contexts
+from credcore.codec import rdf
+from credcore.codec.rdf import fast
+from credcore.codec.rdf.fragments import Fragments
+from credcore.formats import openbadges3
+from credcore.proofs import data_integrity
+from credcore.verify import Verdict
+
+ROOT = Path(__file__).parents[1]
+HEAD = ("what", "a call", "calls", "to raw", "aim")
+
+
+def main() -> None:
+    document = material.credential()
+    form = rdf.canonicalize(document)
+    message, public = b"\0" * 64, material.SIGNER.public
+    signature = material.SIGNER.sign(message)
+
+    def raw() -> None:
+        crypto_sign_open(signature + message, public)
+        hashlib.sha256(form).digest()
+
+    checks = {
+        "whole check, eddsa-rdfc-2022": (material.signed(document), "≤ 3.50 ×"),
+        "whole check, eddsa-jcs-2022": (material.signed_as_json(document), ""),
+        "whole check, vc+jwt": (material.token(document), ""),
+    }
+    verifier = material.verifier()
+    works: dict[str, tuple[Callable[[], object], str]] = {"raw Ed25519 verify + SHA-256": (raw, "")}
+    for name, (data, aim) in checks.items():
+        assert verifier.check(data, now=material.NOW).verdict is Verdict.GOOD, name
+        works[name] = (lambda data=data: verifier.check(data, now=material.NOW), aim)
+    whole = json.loads(checks["whole check, eddsa-rdfc-2022"][0])
+    works["cryptography and canonical form only"] = (lambda: _proof_only(whole), "")
+    _table("Checking one credential", works)
+    _table("Canonical form", _forms(document), base="PyLD")
+    _table("Checking, and the libraries of others", _peers(whole, verifier), base="Skillmark, whole check")
+
+
+def _proof_only(document: dict[str, Any]) -> None:
+    proof = document["proof"]
+    message = data_integrity.hash_data(document=document, proof=proof)
+    crypto_sign_open(data_integrity.signature(proof) + message, material.SIGNER.public)
+
+
+def _forms(document: dict[str, Any]) -> dict[str, tuple[Callable[[], object], str]]:
+    """The same bytes in five ways."""
+    loaded = {pin.url: contexts.load(pin.url) for pin in contexts.pinned()}
+
+    def load(url: str, options: object) -> dict[str, Any]:
+        return {"contentType": None, "contextUrl": None, "documentUrl": url, "document": loaded[url]}
+
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
+
+    def never_seen() -> bytes | None:
+        fast._thread.fragments = Fragments()
+        return fast.canonicalize(document)
+
+    works: dict[str, tuple[Callable[[], object], str]] = {
+        "PyLD": (lambda: jsonld.normalize(document, options), ""),
+        "fast path, giver and achievement seen before": (lambda: fast.canonicalize(document), ""),
+        "fast path, nothing seen before": (never_seen, "≤ 0.10 ×"),
+        "exact path": (lambda: rdf.exact(document), "≤ 0.10 ×"),
+    }
+    assert fast.canonicalize(document) == never_seen() == rdf.exact(document) == jsonld.normalize(document, options).encode()
+    prototype = ROOT.parent / "shared" / "prototypes"
+    if (prototype / "fast_rdfc.py").exists():
+        sys.path.insert(0, str(prototype))
+        import fast_rdfc
+
+        from credcore.codec.rdf.expansion import options as expansion
+
+        chosen = expansion()
+        works["prototype, seen before"] = (lambda: fast_rdfc.canonicalize(document, chosen), "")
+    return works
+
+
+def _peers(document: dict[str, Any], verifier: Any) -> dict[str, tuple[Callable[[], object], str]]:
+    """Libraries that check the same credential in this process; none of them looks at a list of givers."""
+    data = json.dumps(document).encode()
+    extra = {openbadges3.CONTEXT: contexts.load(openbadges3.CONTEXT)}
+    badges = OB3LdpVerifier.for_issuer_did(material.SIGNER.did)
+    works: dict[str, tuple[Callable[[], object], str]] = {
+        "Skillmark, whole check": (lambda: verifier.check(data, now=material.NOW), ""),
+        "openbadgeslib": (lambda: badges.verify(data), ""),
+        "openvc-core": (lambda: openvc.verify.verify_credential(document, extra_contexts=extra), ""),
+    }
+    return works
+
+
+def _table(name: str, works: dict[str, tuple[Callable[[], object], str]], *, base: str = "") -> None:
+    seconds = harness.fastest(*(work for work, _ in works.values()))
+    first = seconds[list(works).index(base)] if base else seconds[0]
+    rows = [
+        (what, harness.micro(found), harness.rate(found), harness.times(found, base=first), aim)
+        for (what, (_, aim)), found in zip(works.items(), seconds, strict=True)
+    ]
+    about = f"benchmarks/checking.py: one core, no network, fastest of {harness.TURNS} turns. {harness.circumstances()}"
+    head = HEAD if not base else ("what", "a call", "calls", f"to {base.split(',')[0]}", "aim")
+    harness.write(name, about=about, head=head, rows=rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""How the benchmarks measure, and where they write.
+
+Everything in one run is measured in turns, and of each the fastest turn counts: on a shared machine the slower ones tell
+about the neighbours. Seconds are of this process's own work (`process_time`), but for what runs in other processes.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+RESULTS = Path(__file__).parents[1] / "results.md"
+TURNS = 15
+TURN_SECONDS = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing measured. `aim`: at most (or, with `least`, at least) this ratio to the first line of its table."""
+
+    name: str
+    seconds: float
+    aim: str = ""
+
+
+def fastest(*works: Callable[[], object], clock: Callable[[], float] = time.process_time, turns: int = TURNS) -> list[float]:
+    """Seconds a call of each, all taken in turns."""
+    calls = []
+    for work in works:
+        work()
+        begun = clock()
+        work()
+        calls.append(max(1, round(TURN_SECONDS / max(clock() - begun, 1e-7))))
+    best = [float("inf")] * len(works)
+    for _ in range(turns):
+        for place, work in enumerate(works):
+            gc.collect()
+            begun = clock()
+            for _ in range(calls[place]):
+                work()
+            best[place] = min(best[place], (clock() - begun) / calls[place])
+    return best
+
+
+def write(name: str, *, about: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
+    """Print a table and put it into its section of the results, in place of the last one."""
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    table = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in (head, ["-" * width for width in widths], *rows)
+    ]
+    text = "\n".join([f"## {name}", "", about, "", *table, "", *(f"- {note}" for note in notes), *([""] if notes else [])])
+    print(text)
+    whole = RESULTS.read_text() if RESULTS.exists() else "# Results\n"
+    section = re.compile(rf"^## {re.escape(name)}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+    whole = section.sub("", whole).rstrip() + "\n\n" + text.rstrip() + "\n"
+    RESULTS.write_text(whole)
+
+
+def circumstances() -> str:
+    """On what it was taken, without naming the machine."""
+    today = datetime.now(UTC).date().isoformat()
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "?"
+    cores = os.cpu_count()
+    return f"{today}, CPython {platform.python_version()}, {cores} cores shared with others (load {load} when it ended)."
+
+
+def rate(seconds: float) -> str:
+    """Calls a second, as a person reads them."""
+    return f"{1 / seconds:,.0f}/s"
+
+
+def micro(seconds: float) -> str:
+    """Microseconds a call."""
+    return f"{seconds * 1e6:,.1f} µs" if seconds < 0.01 else f"{seconds * 1e3:,.0f} ms"
+
+
+def times(seconds: float, *, base: float) -> str:
+    """How often the base goes into it."""
+    return f"{seconds / base:,.2f} ×"
