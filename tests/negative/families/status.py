@@ -248,7 +248,8 @@ def _places() -> Iterator[Case]:
     yield Case(
         name, "3.8, threat 17", _proof([one] * 9), _proof([one] * 8), ("status.entry",), ".jwt", pages, verdicts=CAREFUL
     )
-    yield Case("entry-that-is-a-text", "3.8", _proof(url), _proof(one), ("status.entry",), ".jwt", pages, verdicts=("unknown",))
+    bad, good, codes = _proof(url), _proof(one), ("status.entry",)
+    yield Case("entry-that-is-a-text", "3.8", bad, good, codes, ".jwt", pages, verdicts=("unknown",))
 
 
 def _addresses() -> Iterator[Case]:
