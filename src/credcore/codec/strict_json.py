@@ -22,9 +22,10 @@ MAX_INTEGER: Final = 2**53 - 1
 
 _LONGEST_INTEGER: Final = 17  # sign and 16 digits: anything longer is refused before it is converted
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_ESCAPED: Final = re.compile(rb"\\.", re.DOTALL)
 _UNSURE: Final = object()
-_NOT_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
+_SIXTEEN_DIGITS: Final = b"0" * 16  # fewer, and every reader of numbers reads the same
+_DIGITS_AS_ZEROS: Final = bytes(ord("0") if mark in b"0123456789" else ord(" ") for mark in range(256))
+_NOT_MARKS: Final = bytes(set(range(256)) - set(b'[]{}"'))
 _NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _CONTAINERS: Final = (dict, list)
 # Numbers that not every reader reads alike: with an exponent, or with more digits than a double tells apart.
@@ -43,23 +44,30 @@ def loads(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
     """
     if len(data) > max_bytes:
         raise MalformedError("json.too_large", f"{len(data)} bytes, at most {max_bytes}")
-    outside = _outside_strings(data)
-    _refuse_depth(outside, max_depth)
-    if not outside.translate(None, delete=_NOT_DIGITS) or not _ODD_NUMBER.search(outside):
-        value = _quickly(data, outside)
+    if _SIXTEEN_DIGITS not in data.translate(_DIGITS_AS_ZEROS):
+        value = _quickly(data, max_depth)
         if value is not _UNSURE:
             return value
+    _refuse_depth(_brackets(data), max_depth)
     return _slowly(data)
 
 
-def _quickly(data: bytes, outside: bytes) -> Any:
-    """By a reader that keeps the last of two members with one name: so make sure that there were no two, or be unsure."""
+def _quickly(data: bytes, max_depth: int) -> Any:
+    """By a reader that keeps the last of two members with one name, and rounds: so make sure that nothing was lost.
+
+    Written back the same, nothing was, whatever it is. Else names are counted: a colon stands after every name and nowhere
+    else outside of strings; and no number may be of a kind that readers read differently.
+    """
+    brackets = _brackets(data)
+    _refuse_depth(brackets, max_depth)
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
         return _UNSURE  # the slower reader says what is wrong
-    # Written back the same, nothing was lost. Else count: a colon stands after every name and nowhere else.
-    if orjson.dumps(value) == data or outside.count(b":") == _names(value):
+    if orjson.dumps(value) == data:
+        return value
+    outside = _outside_strings(data)
+    if outside.count(b":") == _names(value) and not _ODD_NUMBER.search(outside):
         return value
     return _UNSURE
 
@@ -100,18 +108,27 @@ def dumps(value: Any) -> bytes:
         raise MalformedError("json.not_json", str(error)) from error
 
 
-def _outside_strings(data: bytes) -> bytes:
-    """What is left without strings: brackets, commas, colons, numbers. An unclosed string swallows the rest, and a backslash
-    outside of one ends every reading, so neither can hide anything that would be read.
+def _without_escapes(data: bytes) -> bytes:
+    """Without pairs of backslashes, and then without escaped quotes: every quote that is left begins or ends a string.
+
+    A backslash outside of a string ends every reading, so it can hide nothing that would be read.
     """
-    if b"\\" in data:
-        data = _ESCAPED.sub(b"", data)
-    return b"".join(data.split(b'"')[::2])
+    return data.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in data else data
 
 
-def _refuse_depth(outside: bytes, max_depth: int) -> None:
+def _outside_strings(data: bytes) -> bytes:
+    """What is left without strings: brackets, commas, colons, numbers. An unclosed string swallows the rest."""
+    return b"".join(_without_escapes(data).split(b'"')[::2])
+
+
+def _brackets(data: bytes) -> bytes:
+    """The brackets outside of strings. Strings without brackets fall away at once; with them, one looks more closely."""
+    left = _without_escapes(data).translate(None, delete=_NOT_MARKS).replace(b'""', b"")
+    return left if b'"' not in left else _outside_strings(data).translate(None, delete=_NOT_BRACKETS)
+
+
+def _refuse_depth(brackets: bytes, max_depth: int) -> None:
     """Before a reader comes whose recursion costs the stack."""
-    brackets = outside.translate(None, delete=_NOT_BRACKETS)
     if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > max_depth:
         raise MalformedError("json.too_deep", f"more than {max_depth} levels")
 

@@ -119,6 +119,10 @@ def unsecured(*, document: Json, proof: Json) -> Json:
     (`proof.moved`, `rdf.keyword`).
     """
     _refuse_hidden(document)
+    return _covered(document, proof)
+
+
+def _covered(document: Json, proof: Json) -> Json:
     value = document.get("proof", [])
     proofs = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
     body = with_previous(document=document, proof=proof, proofs=proofs)
@@ -169,12 +173,17 @@ def canonical_forms(*, document: Json, proof: Json, hash_name: str = "sha256", a
 
     Raises as `unsecured` and as `rdf.canonicalize` or `jcs.canonicalize`.
     """
-    body = unsecured(document=document, proof=proof)
+    body = _covered(document, proof)
     options = {key: value for key, value in proof.items() if key != "proofValue"}
     if as_json:
+        _refuse_hidden(document)
         return jcs.canonicalize(options), jcs.canonicalize(body)
+    form = rdf.plain(body, hash_name=hash_name)
+    if form is None or "@type" in proof:
+        _refuse_hidden(document)  # in a plain document nothing can hide
+        form = rdf.exact(body, hash_name=hash_name)
     options["@context"] = body.get("@context")
-    return proof_options.canonical(options, hash_name=hash_name), rdf.canonicalize(body, hash_name=hash_name)
+    return proof_options.canonical(options, hash_name=hash_name), form
 
 
 def hash_data(*, document: Json, proof: Json, hash_name: str = "sha256", as_json: bool = False) -> bytes:

@@ -16,7 +16,7 @@ from credcore.codec.rdf.canonical import canonicalize as canonicalize_quads
 from credcore.codec.rdf.expansion import expand
 from credcore.codec.rdf.quads import quads
 
-__all__ = ["Budget", "Canonical", "Quad", "canonicalize", "canonicalize_quads", "exact", "to_quads"]
+__all__ = ["Budget", "Canonical", "Quad", "canonicalize", "canonicalize_quads", "exact", "plain", "to_quads"]
 
 Json = dict[str, Any]
 
@@ -28,9 +28,14 @@ def canonicalize(document: Json, *, budget: Budget | None = None, hash_name: str
     MalformedError (`rdf.malformed`, `rdf.not_json`, `json.…`, `context.malformed`), UnavailableError
     (`context.unknown`, `rdf.unsupported`).
     """
+    form = plain(document, hash_name=hash_name) if budget is None else None
+    return exact(document, budget=budget, hash_name=hash_name) if form is None else form
+
+
+def plain(document: Json, *, hash_name: str = "sha256") -> bytes | None:
+    """The same by the fast path alone; None for a document that is not plain (see `fast.canonicalize`). Never raises."""
     # What a document says in words of its own is not remembered: the next one may mean something else by them.
-    plain = fast.canonicalize(document, hash_name=hash_name) if budget is None and not contexts.own_words_allowed() else None
-    return exact(document, budget=budget, hash_name=hash_name) if plain is None else plain
+    return None if contexts.own_words_allowed() else fast.canonicalize(document, hash_name=hash_name)
 
 
 def exact(document: Json, *, budget: Budget | None = None, hash_name: str = "sha256") -> bytes:

@@ -56,15 +56,16 @@ class Statements:
 
     `lines`: whole statements about named things. Of each unnamed thing: `said`, the ends of its statements (text, and the
     unnamed thing that it ends in, or -1), and `place`, the one statement that ends in it (subject if named, else its number,
-    and predicate). `parts`: remembered subtrees in it.
+    and predicate). `names`: of its named things, as often as they stand there. `parts`: remembered subtrees in it.
     """
 
-    __slots__ = ("count", "digests", "lines", "parts", "place", "said")
+    __slots__ = ("count", "digests", "lines", "names", "parts", "place", "said")
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.said: list[list[tuple[str, int]]] = []
         self.place: list[tuple[str, int, str]] = []
+        self.names: list[str] = []
         self.parts: list[Statements] = []
         self.digests: list[str] | None = None
         self.count = 0  # of statements, known with the digests
@@ -116,16 +117,20 @@ class _Walk:
         outer, typed_by = context, ""
         types: tuple[str, ...] = ()
         terms = context.terms
-        for key in element:
-            term = terms.get(key)
-            if term is None:
-                if key not in context.active["mappings"]:
-                    continue  # the types may define it
-                term = context.term(key)
-            if term.kind == TYPE:
-                if typed_by:
-                    raise Outside
-                types, typed_by = _types(element[key]), key
+        usual = terms.get("type")
+        if usual is not None and usual.kind == TYPE and "type" in element:
+            types, typed_by = _types(element["type"]), "type"  # of a second such key, the walk below takes notice
+        else:
+            for key in element:
+                term = terms.get(key)
+                if term is None:
+                    if key not in context.active["mappings"]:
+                        continue  # the types may define it
+                    term = context.term(key)
+                if term.kind == TYPE:
+                    if typed_by:
+                        raise Outside
+                    types, typed_by = _types(element[key]), key
         if types:
             context = context.typed.get(types) or context.of_types(types)
             terms = context.terms
@@ -147,6 +152,7 @@ class _Walk:
                 raise Outside
         if name:
             own = -1
+            into.names.append(name)
             if predicate:
                 _say(into, subject, number, f"{predicate}{name} .\n", -1)
         else:
@@ -284,16 +290,19 @@ def _stays(value: Json, context: Context) -> bool:
     return not context.literals.isdisjoint(value) or (len(value) == 1 and not context.identifiers.isdisjoint(value))
 
 
-def _spell(whole: Statements, hash_name: str) -> bytes:
-    """All statements with their labels, sorted (RDFC-1.0, section 4.4)."""
+def _spell(whole: Statements, name: str, hash_name: str) -> bytes:
+    """All statements with their labels, sorted (RDFC-1.0, section 4.4). `name` is the document's own, if it has one."""
     units, waiting = [], [whole]
     while waiting:
         unit = waiting.pop()
         units.append(unit)
         waiting += unit.parts
-    order = sorted(
+    order = [
         (digest, place, number) for place, unit in enumerate(units) for number, digest in enumerate(unit.hashes(hash_name))
-    )
+    ]
+    order.sort()
+    if name and sum([unit.names.count(name) for unit in units]) > 1:
+        raise Outside  # to JSON-LD both are one thing, to a reader they are not
     if sum([unit.count for unit in units]) >= MAX_OBJECTS:  # every object but the first makes a statement at least
         raise Outside
     if len(order) > _LIMITS.blank_nodes:
@@ -348,6 +357,7 @@ _thread: Final = _Thread()
 def canonicalize(document: Json, *, hash_name: str = "sha256") -> bytes | None:
     """Canonical N-Quads of a plain document; None when the exact path has to decide, also about what is wrong with it.
 
+    In a plain document no other object has the document's own identifier, and no key is a JSON-LD keyword.
     `hash_name` is `sha256` or `sha384`. Never raises for anything that a document holds.
     """
     if type(document) is not dict or "@context" not in document or hash_name not in HASHES:
@@ -357,7 +367,7 @@ def canonicalize(document: Json, *, hash_name: str = "sha256") -> bytes | None:
         body = {key: value for key, value in document.items() if key != "@context"}
         whole = Statements()
         walk = _Walk(_thread.fragments, hash_name)
-        walk.node(body, root, whole, "", -1, "")
-        return _spell(whole, hash_name) if walk.weight <= _MAX_WEIGHT else None
+        name = walk.node(body, root, whole, "", -1, "")
+        return _spell(whole, name, hash_name) if walk.weight <= _MAX_WEIGHT else None
     except (Outside, CredcoreError, UnicodeEncodeError):
         return None
