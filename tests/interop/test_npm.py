@@ -195,7 +195,7 @@ def test_both_sides_spell_odd_content_the_same_way(other: OtherSide, change: Cal
         {"name": [{"@value": "Forklift", "@language": "en"}, {"@value": "Carretillero", "@language": "es"}]},
         {"credentialSubject": [{"id": "urn:uuid:6c54b12a-9b0f-4f1c-9a53-1"}, {"description": "x"}, {"description": "x"}]},
         {
-            "relatedResource": [{"id": "https://college.example/a", "digestMultibase": "uEiD"}],
+            "relatedResource": [{"id": "https://college.example/a", "digestMultibase": "uEiAB" + "A" * 42}],
             "validFrom": "2026-01-01T00:00:00+01:00",
         },
     ],

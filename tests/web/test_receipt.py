@@ -56,7 +56,8 @@ def test_it_tells_what_when_by_whom_and_the_answer(owner: Client, firm: Any) -> 
     for label in ("Unchanged", "Who gave it", "Still counts", "The right person"):
         assert label in text
     assert item.sha256 in text.replace(" ", "") and f"{item.size:,} bytes" in text
-    assert "proof passed proof.fits" in text and "firms on this server" in text
+    assert "proof passed proof.fits" in text, text
+    assert "firms on this server" in text, text
     assert paper.attachments["proof.json"] == [item.body if isinstance(item.body, bytes) else bytes(item.body)]
 
 

@@ -133,11 +133,12 @@ def test_protected_words(pin: Pins) -> None:
     assert under(pin, {"@protected": True, "b": {"@id": "urn:b", "@context": None}}, b="v") != "fast"
 
 
-def test_an_imported_context(pin: Pins) -> None:
+def test_an_imported_context_is_refused_and_changes_no_other(pin: Pins) -> None:
     other = pin({"c": "urn:c"})
-    for _ in range(2):
-        under(pin, {"@version": 1.1, "@import": other}, c="v", a="w")
-        under(pin, {"T": scoped("urn:T", **{"@version": 1.1, "@import": other})}, type="T", c="v")
+    imports = {"@version": 1.1, "@import": other}
+    assert under(pin, imports, c="v", a="w") == "refused"
+    assert under(pin, {"T": scoped("urn:T", **imports)}, type="T", c="v") == "refused"
+    assert under(pin, {"a": scoped("urn:a", c="urn:c")}, a={"c": "v", "b": ["w"]}) == "fast"  # the same words as the other
 
 
 def test_a_context_that_the_processor_stumbles_over(pin: Pins) -> None:

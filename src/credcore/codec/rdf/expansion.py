@@ -162,7 +162,16 @@ class SafeExpander(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ships 
 def _load(url: str, options: object) -> Json:
     # PyLD may write into what it is given, and ours is shared.
     document = copy.deepcopy(contexts.resolve(url))
+    if _imports(document):
+        # PyLD writes what imports into what is imported, which another context with the same words then means, too.
+        raise UnsafeError("rdf.keyword", f"@import in {url[:120]}")
     return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": document}
+
+
+def _imports(part: Any) -> bool:
+    if isinstance(part, dict):
+        return "@import" in part or any(map(_imports, part.values()))
+    return isinstance(part, list) and any(map(_imports, part))
 
 
 class _Shared(threading.local):

@@ -46,6 +46,7 @@ _MAX_DEPTH: Final = (MAX_DEPTH - 3) // 2  # objects, of which each may stand in 
 _MAX_WEIGHT: Final = MAX_TERMS - 10_000  # what is left is for the contexts that the document names
 _MAX_NAMED: Final = 16
 _MAX_ROOTS: Final = 64
+_ENOUGH_CONTEXTS: Final = MAX_CONTEXTS * 3 // 4  # what is left is for the document that comes next
 _MAX_NUMBER: Final = 2**1023
 _WORTH_KEEPING: Final = 4  # members; smaller objects are walked as fast as they are looked up
 _LIMITS: Final = Budget()
@@ -341,7 +342,7 @@ class _Thread(threading.local):
         named = value if type(value) is list else [value]
         if len(named) > _MAX_NAMED or not all(type(one) is str for one in named):
             raise Outside
-        if self.compiler.count >= MAX_CONTEXTS or len(self.roots) >= _MAX_ROOTS:
+        if self.compiler.count >= _ENOUGH_CONTEXTS or len(self.roots) >= _MAX_ROOTS:
             self.forget()
         known = self.roots.get(tuple(named))
         if known is None:
