@@ -9,8 +9,9 @@ import binascii
 from credcore.errors import MalformedError
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_DIGITS = {character: value for value, character in enumerate(_ALPHABET)}
-_WORD = 10
+_NONE = 255  # in the place of a character that is no digit
+_DIGITS = bytes(_ALPHABET.find(chr(value)) & _NONE for value in range(256))
+_WORD = 58**10
 MAX_BASE58 = 4096  # base58 costs the square of its length; keys and signatures are far shorter
 
 
@@ -40,16 +41,16 @@ def decode(text: str) -> bytes:
 def _base58(text: str) -> bytes:
     if len(text) > MAX_BASE58:
         raise MalformedError("multibase.bad", f"{len(text)} characters")
-    number = 0
-    try:
-        # Ten digits at a time: they fit into a machine word, and only the words are put together as a long number.
-        for start in range(0, len(text), _WORD):
-            word = 0
-            for character in (part := text[start : start + _WORD]):
-                word = word * 58 + _DIGITS[character]
-            number = number * 58 ** len(part) + word
-    except KeyError as error:
-        raise MalformedError("multibase.bad", repr(error.args[0])) from error
+    digits = text.encode("ascii", "replace").translate(_DIGITS)
+    if _NONE in digits:
+        raise MalformedError("multibase.bad", repr(next(one for one in text if one not in _ALPHABET)))
+    # Ten digits at a time: they fit into a machine word, and only the words are put together as a long number.
+    number, rest = 0, len(digits) % 10
+    for digit in digits[:rest]:
+        number = number * 58 + digit
+    for a, b, c, d, e, f, g, h, i, j in zip(*[iter(digits[rest:])] * 10, strict=True):
+        word = ((((((((a * 58 + b) * 58 + c) * 58 + d) * 58 + e) * 58 + f) * 58 + g) * 58 + h) * 58 + i) * 58 + j
+        number = number * _WORD + word
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
 

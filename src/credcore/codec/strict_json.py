@@ -22,6 +22,7 @@ MAX_INTEGER: Final = 2**53 - 1
 
 _LONGEST_INTEGER: Final = 17  # sign and 16 digits: anything longer is refused before it is converted
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _UNSURE: Final = object()
 _SIXTEEN_DIGITS: Final = b"0" * 16  # fewer, and every reader of numbers reads the same
 _DIGITS_AS_ZEROS: Final = bytes(ord("0") if mark in b"0123456789" else ord(" ") for mark in range(256))
@@ -109,11 +110,11 @@ def dumps(value: Any) -> bytes:
 
 
 def _without_escapes(data: bytes) -> bytes:
-    """Without pairs of backslashes, and then without escaped quotes: every quote that is left begins or ends a string.
+    """Without backslashes and what each escapes: every quote that is left begins or ends a string.
 
     A backslash outside of a string ends every reading, so it can hide nothing that would be read.
     """
-    return data.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in data else data
+    return _ESCAPE.sub(b"", data) if b"\\" in data else data
 
 
 def _outside_strings(data: bytes) -> bytes:
@@ -129,6 +130,11 @@ def _brackets(data: bytes) -> bytes:
 
 def _refuse_depth(brackets: bytes, max_depth: int) -> None:
     """Before a reader comes whose recursion costs the stack."""
+    left = brackets
+    for _ in range(max_depth // 2):  # each time one level falls away, or two of different kinds
+        if not left:
+            return
+        left = left.replace(b"[]", b"").replace(b"{}", b"")
     if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > max_depth:
         raise MalformedError("json.too_deep", f"more than {max_depth} levels")
 

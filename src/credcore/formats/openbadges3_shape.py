@@ -6,11 +6,12 @@ inside other ones (endorsements, the credentials of a record) are parts of their
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+import orjson
 
 from credcore.errors import MalformedError
 from credcore.formats import vcdm
@@ -177,7 +178,7 @@ def _fits(value: Json, kind: str) -> bool:
 @lru_cache(maxsize=1024)
 def _fitted(kind: str, content: bytes) -> bool:
     """Remembered by its exact content: givers and achievements come again and again."""
-    return _fits(marshal.loads(content), kind)  # noqa: S302 - bytes of our own making
+    return _fits(orjson.loads(content), kind)
 
 
 def _value_fits(value: object, member: _Member) -> bool:
@@ -187,9 +188,13 @@ def _value_fits(value: object, member: _Member) -> bool:
     if isinstance(value, dict):
         if member.typed and member.kind not in texts(value.get("type")):
             return False
-        if len(value) < _WORTH_KEEPING or len(content := marshal.dumps(value, 2)) > _USUAL:
+        if len(value) < _WORTH_KEEPING:
             return _fits(value, member.kind)
-        return _fitted(member.kind, content)
+        try:
+            content = orjson.dumps(value)
+        except TypeError:  # an integer longer than a machine word
+            return _fits(value, member.kind)
+        return _fitted(member.kind, content) if len(content) <= _USUAL else _fits(value, member.kind)
     return member.or_uri and _VALUES["uri"](value)
 
 

@@ -9,10 +9,11 @@ evidence) is a pure function of its context, key and content, so its statements 
 from __future__ import annotations
 
 import hashlib
-import marshal
 import re
 import threading
 from typing import Any, Final
+
+import orjson
 
 from credcore import contexts
 from credcore.codec.rdf.canonical import HASHES, Budget
@@ -48,6 +49,7 @@ _MAX_NAMED: Final = 16
 _MAX_ROOTS: Final = 64
 _ENOUGH_CONTEXTS: Final = MAX_CONTEXTS * 3 // 4  # what is left is for the document that comes next
 _MAX_NUMBER: Final = 2**1023
+_ONLY_JSON: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 _WORTH_KEEPING: Final = 4  # members; smaller objects are walked as fast as they are looked up
 _LIMITS: Final = Budget()
 
@@ -60,7 +62,7 @@ class Statements:
     and predicate). `names`: of its named things, as often as they stand there. `parts`: remembered subtrees in it.
     """
 
-    __slots__ = ("count", "digests", "lines", "names", "parts", "place", "said")
+    __slots__ = ("blocks", "count", "digests", "lines", "names", "parts", "place", "said", "written")
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -69,7 +71,11 @@ class Statements:
         self.names: list[str] = []
         self.parts: list[Statements] = []
         self.digests: list[str] | None = None
-        self.count = 0  # of statements, known with the digests
+        # Known with the digests: how many statements, those of named things, and those of each unnamed thing without its
+        # label, if none ends in another. Both as they are written, in order: that of code points is that of UTF-8, too.
+        self.count = 0
+        self.written: list[bytes] = []
+        self.blocks: list[list[bytes] | None] = []
 
     def hashes(self, hash_name: str) -> list[str]:
         """The first-degree hash of each unnamed thing (RDFC-1.0, section 4.6), found once: call it when all is said."""
@@ -84,6 +90,10 @@ class Statements:
             lines.sort()
             found.append(new("".join(lines).encode()).hexdigest())
         self.digests = found
+        self.written = sorted([line.encode() for line in self.lines])
+        self.blocks = [
+            sorted({text.encode() for text, _ in said}) if all(end < 0 for _, end in said) else None for said in self.said
+        ]
         self.count = len(self.lines) + sum(map(len, self.said))
         return found
 
@@ -223,8 +233,8 @@ class _Walk:
     def _part(self, value: Json, inside: Context) -> tuple[str, Statements]:
         """What a named subtree says, remembered. One without a name is labelled with the whole document."""
         try:
-            content = (inside.number, self.hash_name, marshal.dumps(value, 2))
-        except ValueError as error:  # too deep, or no JSON
+            content = (inside.number, self.hash_name, orjson.dumps(value, option=_ONLY_JSON))
+        except TypeError as error:  # too deep, no JSON, or a longer integer than a machine word
             raise Outside from error
         part: Part | None = self.fragments.get(content)
         if part is None:
@@ -314,16 +324,25 @@ def _spell(whole: Statements, name: str, hash_name: str) -> bytes:
         if digest == last:
             raise Outside
         labels[place][number], last = f"_:c14n{rank}", digest
-    lines: set[str] = set()
+    lines: list[bytes] = []
+    blocks: list[tuple[bytes, bytes]] = []
     for unit, names in zip(units, labels, strict=True):
-        lines.update(unit.lines)
-        for name, said, (subject, number, predicate) in zip(names, unit.said, unit.place, strict=True):
-            lines.update([name + text if end < 0 else f"{name}{text}{names[end]} .\n" for text, end in said])
+        lines += unit.written
+        for name, said, block, (subject, number, predicate) in zip(names, unit.said, unit.blocks, unit.place, strict=True):
+            label = name.encode()
+            if block is None:
+                block = sorted({(text if end < 0 else f"{text}{names[end]} .\n").encode() for text, end in said})
+            if block:
+                blocks.append((label, label + label.join(block)))
             if predicate and number < 0:
-                lines.add(f"{subject}{predicate}{name} .\n")
-    if not lines:
+                lines.append(f"{subject}{predicate}{name} .\n".encode())
+    if not lines and not blocks:
         raise Outside
-    return "".join(sorted(lines)).encode()
+    lines.sort()
+    blocks.sort()
+    # A statement counts once, however often it is made. "<" comes before "_": what begins with an unnamed thing stands last,
+    # and all of one such thing together, as a space comes before every digit of a longer label.
+    return b"".join([*dict.fromkeys(lines), *[block for _, block in blocks]])
 
 
 class _Thread(threading.local):
