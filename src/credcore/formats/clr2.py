@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from credcore.formats import openbadges3, vcdm
 from credcore.formats.embedded import collect, every
-from credcore.formats.vcdm import Json, first, text, texts
+from credcore.formats.vcdm import Json, first, text
 from credcore.model import Credential, Part
 
 NAME = "CLR 2.0"
@@ -15,7 +15,7 @@ MAX_ENTRIES = 100
 
 def recognises(document: Json) -> bool:
     """Whether this format is the one to read the document."""
-    return bool(vcdm.version(document)) and "ClrCredential" in texts(document.get("type"))
+    return vcdm.is_a("ClrCredential", document)
 
 
 def parse(document: Json) -> Credential:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from credcore.formats import vcdm
 from credcore.formats.embedded import collect, every
-from credcore.formats.vcdm import Json, first, text, texts
+from credcore.formats.vcdm import Json, first, text
 from credcore.model import Credential, Part
 
 NAME = "Open Badges 3.0 endorsement"
@@ -14,7 +14,7 @@ NAME = "Open Badges 3.0 endorsement"
 
 def recognises(document: Json) -> bool:
     """Whether this format is the one to read the document."""
-    return bool(vcdm.version(document)) and "EndorsementCredential" in texts(document.get("type"))
+    return vcdm.is_a("EndorsementCredential", document)
 
 
 def parse(document: Json) -> Credential:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import orjson
 
@@ -91,6 +91,7 @@ class _Member:
     many: bool
     or_uri: bool
     typed: bool  # objects name their class in `type`; criteria and proofs do not
+    check: Callable[[object], bool] | None  # of a plain value; None for an object
 
 
 def _member(written: str) -> _Member:
@@ -102,6 +103,7 @@ def _member(written: str) -> _Member:
         many=kind.endswith("*"),
         or_uri=bool(rest),
         typed=not kind.startswith("-"),
+        check=_VALUES.get(kind.strip("-*")),
     )
 
 
@@ -166,11 +168,11 @@ def _fits(value: Json, kind: str) -> bool:
         member = members.get(name)
         if member is None or held is None:
             continue
+        fits = member.check or partial(_object_fits, member)
         if member.many and isinstance(held, list):
-            for one in held:
-                if not _value_fits(one, member):
-                    return False
-        elif not _value_fits(held, member):
+            if not all(map(fits, held)):
+                return False
+        elif not fits(held):
             return False
     return True
 
@@ -181,10 +183,7 @@ def _fitted(kind: str, content: bytes) -> bool:
     return _fits(orjson.loads(content), kind)
 
 
-def _value_fits(value: object, member: _Member) -> bool:
-    check = _VALUES.get(member.kind)
-    if check is not None:
-        return check(value)
+def _object_fits(member: _Member, value: object) -> bool:
     if isinstance(value, dict):
         if member.typed and member.kind not in texts(value.get("type")):
             return False
@@ -226,8 +225,8 @@ def _object(value: Json, kind: str, path: str) -> Iterator[str]:
 
 
 def _value(value: object, member: _Member, path: str) -> Iterator[str]:
-    if member.kind in _VALUES:
-        if not _VALUES[member.kind](value):
+    if member.check is not None:
+        if not member.check(value):
             yield f"{path}: not a {member.kind}"
     elif isinstance(value, dict):
         if member.typed and member.kind not in texts(value.get("type")):

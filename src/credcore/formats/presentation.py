@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from credcore.formats import vcdm
 from credcore.formats.embedded import collect, every
-from credcore.formats.vcdm import Json, first, text, texts
+from credcore.formats.vcdm import Json, first, text
 from credcore.model import Credential, Part, Party
 
 NAME = "W3C presentation"
@@ -14,7 +14,7 @@ NAME = "W3C presentation"
 
 def recognises(document: Json) -> bool:
     """Whether this is a presentation and no credential."""
-    return bool(vcdm.version(document)) and "VerifiablePresentation" in texts(document.get("type"))
+    return vcdm.is_a("VerifiablePresentation", document)
 
 
 def parse(document: Json) -> Credential:

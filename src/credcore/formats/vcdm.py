@@ -14,6 +14,7 @@ Json = dict[str, Any]
 
 V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
+_VERSIONS = {V1: "1.1", V2: "2.0"}
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -25,6 +26,8 @@ def texts(value: object) -> tuple[str, ...]:
 
 def text(value: object) -> str:
     """A string; of a language-tagged value its text; of a list its first. Else empty."""
+    if isinstance(value, str):  # nearly always
+        return value
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):
@@ -52,11 +55,17 @@ def name_of(value: Json) -> str:
     return "" if name.startswith("_:") else name
 
 
+def is_a(kind: str, document: Json) -> bool:
+    """Whether a document of either data model says that it is of this kind."""
+    said = document.get("type")
+    return (said == kind or (isinstance(said, list) and kind in said)) and bool(version(document))
+
+
 def version(document: Json) -> str:
     """`1.1` or `2.0` by the first context, as the data models require; empty for neither."""
     contexts = document.get("@context")
     base = contexts[0] if isinstance(contexts, list) and contexts else contexts
-    return {V1: "1.1", V2: "2.0"}.get(base, "") if isinstance(base, str) else ""
+    return _VERSIONS.get(base, "") if isinstance(base, str) else ""
 
 
 def issuer_id(document: Json) -> str:
