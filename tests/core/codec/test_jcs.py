@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,35 @@ def test_the_spelling_means_the_same_and_is_the_only_one(value: Any) -> None:
     again = json.loads(made, parse_int=float)  # JavaScript has no other numbers
     assert again == value
     assert jcs.canonicalize(again) == made
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES | PLAIN | st.floats(-1e16, 1e16) | st.floats(-1, 1))
+def test_both_writers_spell_alike(value: Any) -> None:
+    assert jcs.canonicalize(value) == rfc8785.dumps(value)
+
+
+def test_every_letter_is_spelled_alike_by_both_writers() -> None:
+    letters = [chr(code) for code in range(0x11000) if not 0xD800 <= code < 0xE000]
+    assert jcs._plain(letters) == letters
+    assert jcs.canonicalize(letters) == rfc8785.dumps(letters)
+
+
+def test_names_beyond_the_basic_plane_come_in_the_order_of_utf_16() -> None:
+    assert jcs.canonicalize({"\ufb33": 1, "\U0001f600": 2}) == '{"\U0001f600":2,"\ufb33":1}'.encode()
+
+
+def test_a_value_that_holds_itself_has_no_spelling() -> None:
+    circle: list[Any] = []
+    circle.append(circle)
+    with pytest.raises(MalformedError, match=r"json\.not_canonical"):
+        jcs.canonicalize(circle)
 
 
 @given(st.dictionaries(st.text(), st.integers(0, 9), min_size=2))
