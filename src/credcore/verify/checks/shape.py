@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import orjson
+
 from credcore import contexts
 from credcore.formats import openbadges3_shape, vcdm, vcdm2_shape
 from credcore.formats.vcdm import Json
@@ -42,6 +44,9 @@ def _words(document: Json, *, nested: bool) -> list[Finding]:
 
 def _contexts(document: Json) -> Iterator[object]:
     """Every `@context` in it, at any depth."""
+    if orjson.dumps(document).count(b'"@context"') == 1:  # nearly always; what was read strictly can be written
+        yield document["@context"]
+        return
     waiting: list[object] = [document]
     while waiting:
         value = waiting.pop()
