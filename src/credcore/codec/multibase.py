@@ -11,6 +11,7 @@ from credcore.errors import MalformedError
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _NONE = 255  # in the place of a character that is no digit
 _DIGITS = bytes(_ALPHABET.find(chr(value)) & _NONE for value in range(256))
+_PAIRS = [left + right for left in _ALPHABET for right in _ALPHABET]
 _WORD = 58**10
 MAX_BASE58 = 4096  # base58 costs the square of its length; keys and signatures are far shorter
 
@@ -21,10 +22,14 @@ def encode(data: bytes, *, base: str = "z") -> str:
         return "u" + base64.urlsafe_b64encode(data).decode().rstrip("=")
     if base != "z":
         raise MalformedError("multibase.bad", f"base {base[:10]}")
-    number, text = int.from_bytes(data, "big"), ""
-    while number:
-        number, digit = divmod(number, 58)
-        text = _ALPHABET[digit] + text
+    number, pairs = int.from_bytes(data, "big"), []
+    while number:  # the long number gives away ten digits at a time, and those two at a time
+        number, word = divmod(number, _WORD)
+        for _ in range(5):
+            word, pair = divmod(word, 3364)
+            pairs.append(_PAIRS[pair])
+    pairs.reverse()
+    text = "".join(pairs).lstrip(_ALPHABET[0])
     zeros = len(data) - len(data.lstrip(b"\0"))
     return "z" + "1" * zeros + text
 
