@@ -37,7 +37,7 @@ def for_lists(*, now: datetime, limit: int, seconds: float) -> Fetch:
 
 
 def _own_first(outside: Fetch, *, now: datetime) -> Fetch:
-    bases = _bases()
+    bases = functools.cache(_bases)  # most checks ask nobody
 
     def fetch(url: str, *, kind: FetchKind) -> Fetched:
         try:
@@ -47,7 +47,7 @@ def _own_first(outside: Fetch, *, now: datetime) -> Fetch:
         if document is not None:
             return Fetched(url=url, body=document, media_type="application/json", fetched_at=now)
         parts = urlsplit(url)
-        if f"{parts.scheme}://{parts.netloc}" in bases:
+        if f"{parts.scheme}://{parts.netloc}" in bases():
             # Never asked over the network: the only thread might be the one that is waiting.
             if parts.path.startswith(_DOCUMENTS):
                 raise UnavailableError("fetch.status", "404", permanent=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -26,25 +26,20 @@ def lists(*, org_id: UUID | None, now: datetime) -> list[TrustList]:
     needs no name to be told by), the lists that it follows, and the other firms on this server.
     """
     firms = sorted(people.firms(), key=lambda firm: firm.id != org_id)
-    on_server = [
-        TrustList(
-            name=_("firms on this server"),
-            source=settings.BASE_URL,
-            entries=tuple(
-                TrustEntry(
-                    issuer=identity, name=firm.name, since=firm.created_at.date(),
-                    aliases=tuple(credentials.giver_names(org_id=firm.id)),
-                )
-                for identity in signing.identities(org_id=firm.id)
-            ),
-        )
-        for firm in firms
-    ]  # fmt: skip
+    on_server = [_firm(firm.id, name=firm.name, since=firm.created_at.date()) for firm in firms]
     host = org_id if org_id is not None else firms[0].id if len(firms) == 1 else None
     if host is None:
         return on_server
     name = "" if org_id is not None else _("the list of %(firm)s") % {"firm": firms[0].name}
     return [*on_server[:1], *_of_firm(host, name=name, now=now), *on_server[1:]]
+
+
+def _firm(org_id: UUID, *, name: str, since: date) -> TrustList:
+    aliases = tuple(credentials.giver_names(org_id=org_id))
+    entries = tuple(
+        TrustEntry(issuer=identity, name=name, since=since, aliases=aliases) for identity in signing.identities(org_id=org_id)
+    )
+    return TrustList(name=_("firms on this server"), source=settings.BASE_URL, entries=entries)
 
 
 def _of_firm(org_id: UUID, *, name: str, now: datetime) -> list[TrustList]:
