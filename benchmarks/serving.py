@@ -72,8 +72,8 @@ def main() -> None:
     )
     notes = (
         "The clients take part of the cores that the server could use; aim for the slowest of a hundred: 100 ms.",
-        "What stands in the way is not the check: eight questions to the database (token, member, firms, names and keys, givers, "
-        "lists) are asked anew for each request, so that a change counts at once, and the ORM takes about 0.4 ms for each.",
+        "What stands in the way is not the check: eight questions to the database (token, member, firms, names and keys, "
+        "givers, lists) are asked anew for each request, so that a change counts at once, at about 0.4 ms of ORM each.",
     )
     head = ("what", "checks", "of in-process", "aim", "half of them / all but one of a hundred within")
     harness.write("A check over HTTP", about=about, head=head, rows=rows, notes=notes)
