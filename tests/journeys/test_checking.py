@@ -202,6 +202,21 @@ def test_many_at_once_go_on_while_the_page_tells_how_far(
     assert Path(saving.value.path()).read_text("utf-8-sig").count("\n") == 5
 
 
+def test_a_whole_folder_is_handed_over(
+    here: str, browser: Browser, firm: Firm, signed_in_address: Any, files: dict[str, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "May"
+    (folder / "deeper").mkdir(parents=True)
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "deeper" / "good.json").write_bytes(foreign.proof())
+    (folder / "altered.json").write_bytes(foreign.altered())
+    page = member(browser, signed_in_address(firm.owner_user.id))
+    page.goto(f"{here}/checks/many")
+    page.get_by_label("Or a whole folder").set_input_files(folder)
+    page.get_by_role("button", name="Check them all").click()
+    expect(page.get_by_text("0 of 2 done")).to_be_visible()
+
+
 def test_progress_without_scripts_is_a_link_away(here: str, browser: Browser, firm: Firm, signed_in_address: Any) -> None:
     rows = [(f"{number}.txt", "file", str(number).encode()) for number in range(2)]
     batch = operations.start_batch(actor=firm.owner, name="May", rows=rows, now=timezone.now())

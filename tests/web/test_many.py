@@ -62,6 +62,16 @@ def test_files_a_zip_and_pasted_links_become_rows(owner: Client, firm: Any) -> N
     ]
 
 
+def test_a_whole_folder_without_what_the_computer_put_there(owner: Client, firm: Any) -> None:
+    inside = [SimpleUploadedFile(name, foreign.proof()) for name in ("a.json", ".DS_Store", "Thumbs.db", "b.json")]
+    owner.post("/checks/many", {"folder": inside, "uploads": [SimpleUploadedFile("one.json", foreign.proof())]})
+    [batch] = queries.batches(actor=firm.owner)
+    rows = queries.batch_rows(actor=firm.owner, batch_id=batch.id)
+    assert [row.name for row in rows] == ["one.json", "a.json", "b.json"]
+    nothing = owner.post("/checks/many", {"folder": [SimpleUploadedFile(".DS_Store", b"x")]})
+    assert nothing.status_code == 400 and "Choose files, or paste links." in nothing.content.decode()
+
+
 def test_a_list_without_a_name_is_called_by_its_file_or_its_day(owner: Client, firm: Any) -> None:
     owner.post("/checks/many", {"uploads": [SimpleUploadedFile("staff.csv", b"name,link\nRosa,https://a.example/1\n")]})
     owner.post("/checks/many", {"links": "https://a.example/1"})

@@ -15,7 +15,7 @@ MAX_ENTRIES = 100
 
 def recognises(document: Json) -> bool:
     """Whether this format is the one to read the document."""
-    return vcdm.is_a("ClrCredential", document)
+    return vcdm.is_a(document, kind="ClrCredential")
 
 
 def parse(document: Json) -> Credential:

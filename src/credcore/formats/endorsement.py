@@ -14,7 +14,7 @@ NAME = "Open Badges 3.0 endorsement"
 
 def recognises(document: Json) -> bool:
     """Whether this format is the one to read the document."""
-    return vcdm.is_a("EndorsementCredential", document)
+    return vcdm.is_a(document, kind="EndorsementCredential")
 
 
 def parse(document: Json) -> Credential:

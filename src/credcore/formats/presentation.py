@@ -14,7 +14,7 @@ NAME = "W3C presentation"
 
 def recognises(document: Json) -> bool:
     """Whether this is a presentation and no credential."""
-    return vcdm.is_a("VerifiablePresentation", document)
+    return vcdm.is_a(document, kind="VerifiablePresentation")
 
 
 def parse(document: Json) -> Credential:

@@ -55,7 +55,7 @@ def name_of(value: Json) -> str:
     return "" if name.startswith("_:") else name
 
 
-def is_a(kind: str, document: Json) -> bool:
+def is_a(document: Json, *, kind: str) -> bool:
     """Whether a document of either data model says that it is of this kind."""
     said = document.get("type")
     return (said == kind or (isinstance(said, list) and kind in said)) and bool(version(document))

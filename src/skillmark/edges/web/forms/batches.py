@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from skillmark.rooms.credentials.rules import BATCH_ROWS
 
 MOST_BYTES = 100 * 2**20
+_LEFT_BEHIND = ("Thumbs.db", "desktop.ini")
 ACCEPTED = ".zip,.csv,.xlsx,.xls,.ods,.txt,.json,.jsonld,.jwt,.pdf,.png,.svg,.jpg,.jpeg,.webp"
 
 Row = tuple[str, str, bytes]
@@ -38,9 +38,16 @@ class FilesField(forms.FileField):
 
 
 class BatchForm(forms.Form):
-    """`uploads`, `links` (one a line), or both; `name` is how the list is called later."""
+    """`uploads`, `folder`, `links` (one a line), or all; `name` is how the list is called later."""
 
     uploads = FilesField(required=False, allow_empty_file=True, label=_("Files"))
+    folder = FilesField(
+        required=False,
+        allow_empty_file=True,
+        label=_("Or a whole folder"),
+        help_text=_("With everything in it, up to 100 files. A phone may not offer this."),
+        widget=Files(attrs={"webkitdirectory": True}),
+    )
     links = forms.CharField(
         required=False,
         label=_("Or paste links, one on each line"),
@@ -54,11 +61,10 @@ class BatchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def clean_uploads(self) -> Sequence[UploadedFile[Any]]:
-        files: list[UploadedFile[Any]] = self.cleaned_data["uploads"]
-        if sum(file.size or 0 for file in files) > MOST_BYTES:
-            raise forms.ValidationError(_("These files are over 100 MB together. Hand them over in smaller parts."))
-        return files
+    def clean_folder(self) -> list[UploadedFile[Any]]:
+        """Without what the computer itself puts into folders."""
+        files: list[UploadedFile[Any]] = self.cleaned_data["folder"]
+        return [file for file in files if not (file.name or "").startswith(".") and file.name not in _LEFT_BEHIND]
 
     def clean_links(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["links"].splitlines()]
@@ -69,9 +75,15 @@ class BatchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("uploads") and not cleaned.get("links"):
+        if sum(file.size or 0 for file in self.files_given()) > MOST_BYTES:
+            self.add_error("uploads", _("These files are over 100 MB together. Hand them over in smaller parts."))
+        elif not self.errors and not self.files_given() and not cleaned.get("links"):
             self.add_error("uploads", _("Choose files, or paste links."))
         return cleaned
+
+    def files_given(self) -> list[UploadedFile[Any]]:
+        """The chosen files, then those of the folder."""
+        return [*self.cleaned_data.get("uploads", ()), *self.cleaned_data.get("folder", ())]
 
     def pasted(self) -> list[Row]:
         """A row for each pasted line; one that is no link says so."""

@@ -46,7 +46,7 @@ def _start(request: access.Request) -> HttpResponse:
     posted = request.method == "POST"
     form = BatchForm(request.POST, request.FILES) if posted else BatchForm()
     if posted and form.is_valid():
-        files = form.cleaned_data["uploads"]
+        files = form.files_given()
         rows = [*importers.rows_from_upload((file.name or "", file.read()) for file in files), *form.pasted()]
         name = form.cleaned_data["name"] or (files[0].name if len(files) == 1 else "") or _today()
         try:
