@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
 import harness
-from harness import material
+from harness import firm, material
 
 CLIENTS = 32
 EACH = 60
-SET_UP = """
-from datetime import UTC, datetime
-import django
-django.setup()
-from skillmark.rooms.people import operations
-token = operations.start_setup(now=datetime.now(UTC))
-operations.set_up(token=token, firm_name="Bench", owner_name="Dana", now=datetime.now(UTC))
-"""
 
 
 def main() -> None:
@@ -32,21 +22,15 @@ def main() -> None:
     verifier = material.verifier()
     (alone,) = harness.fastest(lambda: verifier.check(data, now=material.NOW))
     with tempfile.TemporaryDirectory() as place:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("SKILLMARK_")} | {
-            "SKILLMARK_DATA_DIR": place,
-            "DJANGO_SETTINGS_MODULE": "skillmark.settings",
-        }
-        skillmark = [sys.executable, "-m", "skillmark"]
-        for command in ([*skillmark, "migrate"], [sys.executable, "-c", SET_UP]):
-            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+        environment = firm.set_up(place)
         made = subprocess.run(
-            [*skillmark, "token", "new", "bench"], env=environment, check=True, capture_output=True, text=True
+            [*firm.SKILLMARK, "token", "new", "bench"], env=environment, check=True, capture_output=True, text=True
         )
         token = max(made.stdout.split(), key=len)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        server = subprocess.Popen([*skillmark, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen([*firm.SKILLMARK, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
         try:
             _wait(port)
             seconds, all_seconds = _load(port, token, data)
