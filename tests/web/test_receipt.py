@@ -8,7 +8,7 @@ from typing import Any
 import pypdf
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from skillmark.desks import checking
 from skillmark.rooms.credentials import queries
@@ -74,8 +74,15 @@ def test_it_speaks_the_language_of_the_page(owner: Client, firm: Any) -> None:
     owner.cookies["django_language"] = "es"
     paper = read(owner, check)
     text = words(paper)
-    assert "Todo en orden" in text and "Sin cambios" in text
+    assert "Todo en orden" in text and "Sin cambios" in text and "empresas de este servidor" in text
     assert not [left for left in ("Receipt", "What was checked", "Fingerprint", "List that", "Size") if left in text]
+
+
+def test_a_check_made_in_spanish_is_read_in_english(owner: Client, firm: Any) -> None:
+    with translation.override("es"):
+        check = keep(firm, bytes(give(firm=firm).document))
+    text = words(read(owner, check))
+    assert "firms on this server" in text and "empresas" not in text
 
 
 def test_what_lies_inside_is_told_with_its_own_answer(owner: Client, firm: Any) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from credcore.model import Credential
 from credcore.verify import Explanation, explain, sentences
@@ -20,6 +21,8 @@ from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.credentials import rules
 
 ENDORSEMENT = "endorsement"
+ON_SERVER = "firms on this server"
+"""The list of them as a kept check names it; whoever reads the answer reads it in their own language."""
 SIGNS = {Verdict.GOOD: "ok", Verdict.CAREFUL: "warn", Verdict.BAD: "bad", Verdict.UNKNOWN: "unk"}
 
 
@@ -92,6 +95,7 @@ def kept(*, check: Any) -> Answer:
 
 def answer(*, report: Report, kept: Any = None) -> Answer:
     """One report in the language of the page, its dates as days where the giver works."""
+    report = _with_list_named(report)
     zone = zone_of(report=report)
     proof = shown(credential=report.credential, zone=zone) if report.credential is not None else None
     if proof is not None and not (proof.title or proof.person or proof.giver):
@@ -106,6 +110,14 @@ def answer(*, report: Report, kept: Any = None) -> Answer:
         parts=tuple(answer(report=part) for part in report.parts),
         kept=kept,
     )
+
+
+def _with_list_named(report: Report) -> Report:
+    findings = tuple(
+        replace(one, facts={**one.facts, "list": _("firms on this server")}) if one.facts.get("list") == ON_SERVER else one
+        for one in report.findings
+    )
+    return replace(report, findings=findings)
 
 
 def heading(*, verdict: str) -> str:

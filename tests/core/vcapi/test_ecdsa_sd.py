@@ -69,7 +69,7 @@ def two_sails() -> Json:
 
 def damaged() -> Json:
     base = issued(NAME)
-    return changed(base, proofValue=base["proof"]["proofValue"][:-40])
+    return changed(base, proofValue=base["proof"]["proofValue"][:-40] + "!")
 
 
 def value(document: Json) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from credcore.errors import MalformedError
 from credcore.trust import TrustEntry, TrustList, files
+from skillmark.desks.answers import ON_SERVER
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.signing import queries as signing
@@ -39,7 +40,7 @@ def _firm(org_id: UUID, *, name: str, since: date) -> TrustList:
     entries = tuple(
         TrustEntry(issuer=identity, name=name, since=since, aliases=aliases) for identity in signing.identities(org_id=org_id)
     )
-    return TrustList(name=_("firms on this server"), source=settings.BASE_URL, entries=entries)
+    return TrustList(name=ON_SERVER, source=settings.BASE_URL, entries=entries)
 
 
 def _of_firm(org_id: UUID, *, name: str, now: datetime) -> list[TrustList]:
