@@ -20,7 +20,7 @@ def main() -> None:
         environment = firm.set_up(place)
         for number in PEOPLE:
             roster = Path(place, f"{number}.csv")
-            roster.write_text("name\n" + "".join(f"Person {one} of {number}\n" for one in range(number)))
+            roster.write_text("name,level\n" + "".join(f"Person {one} of {number},3\n" for one in range(number)))
             command = [*firm.SKILLMARK, "issue", "--template", "Closing the kitchen line", "--roster", str(roster)]
             begun = time.perf_counter()
             subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
