@@ -99,17 +99,9 @@ class Statements:
 
     def size(self) -> int:
         """Bytes of memory, about, without the parts. Each line is held twice, as text and as it is written."""
-        size = 500 * len(self.said)
-        for line in self.lines:
-            size += 200 + _twice(line)
-        for said in self.said:
-            for text, _ in said:
-                size += 200 + _twice(text)
-        return size
-
-
-def _twice(text: str) -> int:
-    return (2 if text.isascii() else 8) * len(text)
+        texts = self.lines + [text for said in self.said for text, _ in said]
+        wide = 2 if all(map(str.isascii, texts)) else 8
+        return 500 * len(self.said) + 200 * len(texts) + wide * sum(map(len, texts))
 
 
 # A remembered subtree: its name, what it says, how many objects deep it is, and its weight in terms.
