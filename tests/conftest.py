@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """No test reaches another computer: only this machine's own addresses, and unix sockets."""
     config.option.allow_hosts = ",".join(LOOPBACK)
     config.option.allow_unix_socket = True
+
+
+@pytest.fixture(autouse=True)
+def words_of_nobody() -> Iterator[None]:
+    """A request leaves its language and time zone behind in the thread: the next test must not speak them."""
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+    yield
 
 
 @pytest.fixture
