@@ -1,7 +1,7 @@
 """Who is asking: the door in front of every signed-in page."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, overload
 from zoneinfo import ZoneInfo
@@ -31,7 +31,11 @@ class Request(HttpRequest):
     actor: rules.Actor
     firm: Any  # people's Organisation: name, language, base_url
     site: Any  # people's Site: time_zone, date_order
+    now: datetime  # the real moment, or the one at which a made-up firm's clock stands
+    today: date  # the day of `now` at the site
 
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Some things are shown or given only to someone who came in a moment ago.
 FRESH = timedelta(minutes=15)
@@ -66,11 +70,15 @@ def _guard(view: View, action: str | None) -> Guarded:
             raise PermissionDenied from None
         if action is not None and not rules.may(request.actor, action):
             raise PermissionDenied
+        if request.actor.role is rules.Role.AUDITOR and request.method not in _READING:
+            raise PermissionDenied
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             # Until someone presses the switch, a person's own language wins over the browser's.
             translation.activate(request.user.language)
         request.firm = people.organisation(actor=request.actor)
         request.site = people.site(actor=request.actor)
+        request.now = request.firm.clock or timezone.now()
+        request.today = timezone.localdate(request.now, ZoneInfo(request.site.time_zone))
         order = wording.date_order.set(request.site.date_order)
         try:
             with timezone.override(ZoneInfo(request.site.time_zone)):

@@ -22,6 +22,8 @@ class Organisation(models.Model):
     language = models.CharField(max_length=5, default="en")
     base_url = models.CharField(max_length=300, blank=True)  # public https address; empty while there is none
     past_base_urls = models.JSONField(default=list)  # earlier ones: proofs made under them still name them
+    sample = models.CharField(max_length=20, blank=True)  # the trade of a made-up firm; empty for a real one
+    clock = models.DateTimeField(null=True)  # the moment at which a made-up firm's clock stands
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -37,6 +39,42 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Shift(models.Model):
+    """Hours of work, at one site or at all. `weekdays` are digits, 1 for Monday. It may run over midnight."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="shifts")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=100)
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+    weekdays = models.CharField(max_length=7, default="12345")
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("starts_at", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """What a person does here: names `{"en": …, "es": …}`. `origin` is `trade/slug` of a starter pack, else empty."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="positions")
+    names = models.JSONField()
+    origin = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("created_at",)
+
+    def __str__(self) -> str:
+        return str(next(iter(self.names.values()), self.id))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,6 +111,10 @@ class Member(models.Model):
     role = models.CharField(max_length=12, choices=[(one, one) for one in Role])
     active = models.BooleanField(default=True)
     since = models.DateTimeField()
+    sites = models.ManyToManyField(Site, related_name="+")  # a supervisor's or auditor's; none: all of the firm
+    until = models.DateField(null=True)  # an auditor's last day
+    read_from = models.DateField(null=True)  # the days that an auditor may ask for
+    read_until = models.DateField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["org", "user"], name="one_membership_a_firm"),)
@@ -90,9 +132,12 @@ class Person(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="en")
+    number = models.CharField(max_length=40, blank=True)  # the firm's own, as on the payroll: tells two of one name apart
+    hired_on = models.DateField(null=True, blank=True)
     own_org_id = models.UUIDField(null=True, blank=True)  # the person's own space, once they have kept something
     created_at = models.DateTimeField()
     left_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ("name", "created_at")
@@ -100,6 +145,64 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerName(models.Model):
+    """What a person was called before; still found by a search, and on the papers of that time."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=200)
+    until = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("until",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """A person in a position, at a site, on a shift, under a contract, from a day until a day. Two clocks, as for evidence."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="assignments")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="assignments")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+")
+    shift = models.ForeignKey(Shift, on_delete=models.SET_NULL, null=True, related_name="+")
+    contract = models.CharField(max_length=100, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("starts", "recorded_at")
+        indexes = (models.Index(fields=["org", "person"], name="assignments_of_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.position}"
+
+
+class Absence(models.Model):
+    """Days on which somebody is not here. No reason is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    starts = models.DateField()
+    ends = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("starts",)
+
+    def __str__(self) -> str:
+        return f"{self.starts} to {self.ends}"
 
 
 class Setup(models.Model):

@@ -1,4 +1,4 @@
-"""Ask about organisations, members and people. Everything of a firm takes its actor."""
+"""Ask about organisations, members and who is asking. Everything of a firm takes its actor."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from skillmark.errors import NotFound
-from skillmark.rooms.people.models import Invitation, Member, Organisation, Person, Setup, Site, Token, User
+from skillmark.rooms.people.models import Invitation, Member, Organisation, Position, Setup, Shift, Site, Token, User
 from skillmark.rooms.people.rules import Actor, Role, digest
-
-__all__ = ["NotFound"]
 
 Row = TypeVar("Row")
 _WORTH_NOTING = timedelta(minutes=1)  # a program may ask a hundred times a second, and each note is a write
@@ -22,7 +20,7 @@ def actor_for(*, user_id: int, org_id: UUID | None = None) -> Actor:
     member = (members.filter(org_id=org_id) if org_id else members).first()
     if member is None:
         raise NotFound
-    return Actor(org_id=member.org_id, role=Role(member.role), name=member.user.name, user_id=user_id)
+    return _actor(member, name=member.user.name)
 
 
 def actor_for_token(*, token: str, now: datetime) -> Actor:
@@ -35,7 +33,13 @@ def actor_for_token(*, token: str, now: datetime) -> Actor:
         raise NotFound  # whoever made it has left: the token ends with them
     if found.last_used_at is None or now - found.last_used_at >= _WORTH_NOTING:
         Token.objects.filter(id=found.id).update(last_used_at=now)
-    return Actor(found.org_id, Role(member.role), f"{found.made_by.name} ({found.name})", found.made_by_id, via="api")
+    return _actor(member, name=f"{found.made_by.name} ({found.name})", via="api")
+
+
+def _actor(member: Member, *, name: str, via: str = "page") -> Actor:
+    role = Role(member.role)
+    sites = frozenset() if role is Role.OWNER else frozenset(member.sites.values_list("id", flat=True))
+    return Actor(member.org_id, role, name, member.user_id, via, sites or None, member.read_from, member.read_until)
 
 
 def organisation(*, actor: Actor) -> Organisation:
@@ -55,18 +59,24 @@ def firms() -> list[Organisation]:
 
 def site(*, actor: Actor) -> Site:
     """The actor's site: its time zone and order of dates. Raises NotFound."""
-    return _one(Site.objects.filter(org_id=actor.org_id).order_by("name").first())
+    found = Site.objects.filter(org_id=actor.org_id).order_by("name")
+    return _one((found.filter(id__in=actor.sites) if actor.sites else found).first())
 
 
-def people(*, actor: Actor, search: str = "") -> list[Person]:
-    """The firm's people by name; `search` matches a part of the name."""
-    found = Person.objects.filter(org_id=actor.org_id)
-    return list(found.filter(name__icontains=search.strip()) if search.strip() else found)
+def sites(*, actor: Actor) -> list[Site]:
+    """The firm's sites by name; of a supervisor of some, those."""
+    found = Site.objects.filter(org_id=actor.org_id).order_by("name")
+    return list(found.filter(id__in=actor.sites) if actor.sites else found)
 
 
-def person(*, actor: Actor, person_id: UUID) -> Person:
-    """One of the firm's people. Raises NotFound."""
-    return _one(Person.objects.filter(org_id=actor.org_id, id=person_id).first())
+def positions(*, actor: Actor) -> list[Position]:
+    """What people do here, in the order in which they were made; archived ones left out."""
+    return list(Position.objects.filter(org_id=actor.org_id, archived_at=None))
+
+
+def shifts(*, actor: Actor) -> list[Shift]:
+    """The firm's shifts by their hours."""
+    return list(Shift.objects.filter(org_id=actor.org_id, archived_at=None))
 
 
 def members(*, actor: Actor) -> list[Member]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from uuid import UUID
 class Role(StrEnum):
     OWNER = "owner"
     SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"  # reads, and changes nothing
     WORKER = "worker"  # a person in their own space
 
 
@@ -25,13 +27,20 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks, and for which organisation. Every door takes one."""
+    """Who asks, and for which organisation. Every door takes one.
+
+    `sites`: a supervisor or auditor of some sites sees the people who work there; None means all of the firm.
+    `read_from` and `read_until`: the days that an auditor may ask for; None leaves that side open.
+    """
 
     org_id: UUID
     role: Role
     name: str
     user_id: int | None = None
     via: str = "page"
+    sites: frozenset[UUID] | None = None
+    read_from: date | None = None
+    read_until: date | None = None
 
     @property
     def label(self) -> str:
@@ -49,8 +58,19 @@ def server_for(*, org_id: UUID) -> Actor:
     return Actor(org_id=org_id, role=Role.OWNER, name="Skillmark", via="server")
 
 
-_SUPERVISOR = frozenset({"people.change", "proof.give", "proof.cancel", "check.make", "check.read"})
+_AUDITOR = frozenset({"board.read", "pack.make"})
+_SUPERVISOR = _AUDITOR | {
+    "people.change",
+    "proof.give",
+    "proof.cancel",
+    "check.make",
+    "check.read",
+    "evidence.change",
+    "reminder.send",
+    "import.make",
+}
 _OWNER = _SUPERVISOR | {
+    "item.change",
     "template.change",
     "settings.change",
     "member.invite",
@@ -63,6 +83,7 @@ _OWNER = _SUPERVISOR | {
 ALLOWED: dict[Role, frozenset[str]] = {
     Role.OWNER: frozenset(_OWNER),
     Role.SUPERVISOR: _SUPERVISOR,
+    Role.AUDITOR: _AUDITOR,
     Role.WORKER: frozenset({"record.read", "record.change"}),
 }
 

@@ -1,0 +1,215 @@
+"""Record, correct, withdraw and move holdings, and note that one is disputed. Nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from skillmark.errors import DomainError, NotFound
+from skillmark.rooms.holdings import queries
+from skillmark.rooms.holdings.models import Holding
+from skillmark.rooms.holdings.operations.noting import note as write
+from skillmark.rooms.holdings.rules import EndState
+from skillmark.rooms.people import operations as people
+from skillmark.rooms.people import queries as people_queries
+from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.skills import queries as skills
+
+CHUNK = 50
+
+
+class CannotRecord(DomainError):
+    """What was typed about a holding cannot be kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is said of a holding. Days are dates; `level` 1 to 4; `no_end`: it counts for good.
+
+    Without `ends` and `no_end` the end is not known, unless the item's rule works it out.
+    """
+
+    obtained: date | None = None
+    starts: date | None = None
+    ends: date | None = None
+    no_end: bool = False
+    level: int | None = None
+    hours: Decimal | None = None
+    giver: str = ""
+    number: str = ""
+    method: str = ""
+    revision: str = ""
+    trained_on: date | None = None
+    evaluated_on: date | None = None
+    evaluator: str = ""
+    language_taught: str = ""
+    understanding: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def record(*, actor: Actor, person_id: UUID, item_id: UUID, now: datetime, facts: Facts, source: str = "typed") -> Holding:
+    """Keep that a person holds an item. Nothing about it is checked yet: it reads "said by the person".
+
+    Raises CannotRecord (`holding.ends_before_start`, `holding.two_ends`, `holding.level`, `holding.hours`,
+    `holding.too_long`), NotFound, CannotDo.
+    """
+    people.demand(actor=actor, action="evidence.change")
+    person = people_queries.person(actor=actor, person_id=person_id)
+    item = skills.item(actor=actor, item_id=item_id)
+    made = Holding.objects.create(
+        org_id=actor.org_id,
+        person=person,
+        item=item,
+        source=source,
+        recorded_at=now,
+        recorded_by=actor.label,
+        **_columns(facts),
+    )
+    write(actor=actor, subject=person.id, event="holding.recorded", data=_labels(made), now=now)
+    return made
+
+
+def record_many(
+    *, actor: Actor, rows: Iterable[tuple[UUID, UUID, Facts]], now: datetime, source: str = "import"
+) -> list[Holding]:
+    """Keep many (person id, item id, facts), 50 in a transaction: a few statements instead of several for each.
+
+    Raises as `record`, before anything of the chunk is kept. One journal entry a chunk.
+    """
+    people.demand(actor=actor, action="evidence.change")
+    wanted = list(rows)
+    persons = {one.id for one in people_queries.people(actor=actor)}
+    items = {one.id for one in skills.items(actor=actor)}
+    made: list[Holding] = []
+    for at in range(0, len(wanted), CHUNK):
+        chunk = wanted[at : at + CHUNK]
+        if any(person not in persons or item not in items for person, item, _ in chunk):
+            raise NotFound
+        built = [
+            Holding(
+                org_id=actor.org_id, person_id=person, item_id=item, source=source, recorded_at=now,
+                recorded_by=actor.label, **_columns(facts),
+            )
+            for person, item, facts in chunk
+        ]  # fmt: skip
+        with transaction.atomic():
+            made += Holding.objects.bulk_create(built)
+            write(actor=actor, subject=actor.org_id, event="holdings.recorded", data={"count": str(len(built))}, now=now)
+    return made
+
+
+@transaction.atomic
+def correct(*, actor: Actor, holding_id: UUID, now: datetime, facts: Facts, because: str = "") -> Holding:
+    """Replace what is said of a holding. The old row stays as what was known until now; photos and look-ups go along.
+
+    Raises NotFound (also when it was replaced meanwhile), CannotRecord as `record`, CannotDo.
+    """
+    people.demand(actor=actor, action="evidence.change")
+    old = queries.holding(actor=actor, holding_id=holding_id)
+    _close(old, now=now, because=because)
+    made = Holding.objects.create(
+        org_id=actor.org_id, person_id=old.person_id, item_id=old.item_id, source=old.source, recorded_at=now,
+        recorded_by=actor.label, supersedes=old, disputed_at=old.disputed_at, dispute_ended_at=old.dispute_ended_at,
+        **_columns(facts),
+    )  # fmt: skip
+    _carry_over(old, made)
+    write(actor=actor, subject=old.person_id, event="holding.corrected", data=_labels(made), now=now)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, holding_id: UUID, because: str, now: datetime) -> None:
+    """Close a holding that was recorded by mistake. Raises CannotRecord `holding.reason_missing`, NotFound, CannotDo."""
+    people.demand(actor=actor, action="evidence.change")
+    if not because.strip():
+        raise CannotRecord("holding.reason_missing")
+    old = queries.holding(actor=actor, holding_id=holding_id)
+    _close(old, now=now, because=because)
+    write(actor=actor, subject=old.person_id, event="holding.withdrawn", data=_labels(old) | {"why": because[:300]}, now=now)
+
+
+@transaction.atomic
+def move(*, actor: Actor, holding_id: UUID, person_id: UUID, now: datetime) -> Holding:
+    """Record a holding under the right person: it was put down for somebody else. Raises NotFound, CannotDo."""
+    people.demand(actor=actor, action="evidence.change")
+    old = queries.holding(actor=actor, holding_id=holding_id)
+    person = people_queries.person(actor=actor, person_id=person_id)
+    _close(old, now=now, because="moved")
+    fields = {name: getattr(old, name) for name in Facts.__dataclass_fields__ if name != "no_end"}
+    made = Holding.objects.create(
+        org_id=actor.org_id, person=person, item_id=old.item_id, source=old.source, end_state=old.end_state,
+        recorded_at=now, recorded_by=actor.label, supersedes=old, **fields,
+    )  # fmt: skip
+    _carry_over(old, made)
+    write(actor=actor, subject=person.id, event="holding.moved", data=_labels(made) | {"to": person.name}, now=now)
+    return made
+
+
+@transaction.atomic
+def dispute(*, actor: Actor, holding_id: UUID, now: datetime) -> None:
+    """Note that somebody says this is wrong: it does not count until settled. Raises NotFound, CannotDo."""
+    people.demand(actor=actor, action="evidence.change")
+    old = queries.holding(actor=actor, holding_id=holding_id)
+    Holding.objects.filter(id=old.id, disputed_at=None).update(disputed_at=now)
+    write(actor=actor, subject=old.person_id, event="holding.disputed", data=_labels(old), now=now)
+
+
+@transaction.atomic
+def end_dispute(*, actor: Actor, holding_id: UUID, now: datetime) -> None:
+    """Note that the question is settled and the record stands. Raises NotFound, CannotDo."""
+    people.demand(actor=actor, action="evidence.change")
+    old = queries.holding(actor=actor, holding_id=holding_id)
+    Holding.objects.filter(id=old.id, dispute_ended_at=None).update(dispute_ended_at=now)
+    write(actor=actor, subject=old.person_id, event="holding.dispute_ended", data=_labels(old), now=now)
+
+
+def _close(old: Holding, *, now: datetime, because: str) -> None:
+    closed = Holding.objects.filter(id=old.id, superseded_at=None).update(superseded_at=now, closed_because=because[:300])
+    if not closed:
+        raise NotFound  # somebody else corrected it a moment ago
+
+
+def _carry_over(old: Holding, made: Holding) -> None:
+    """Copies of what speaks for the old row, so that the old row keeps its own and any past day can still be asked."""
+    for related in ("photos", "source_checks", "signatures", "late_notes"):
+        for row in getattr(old, related).all():
+            row.pk = type(row)._meta.pk.get_default() or None
+            row._state.adding = True
+            row.holding = made
+            row.save(force_insert=True)
+
+
+def _columns(facts: Facts) -> Mapping[str, Any]:
+    """A Facts as the columns of a row. Raises CannotRecord."""
+    if facts.ends is not None and facts.no_end:
+        raise CannotRecord("holding.two_ends")
+    starts = facts.starts or facts.obtained
+    if facts.ends is not None and starts is not None and facts.ends < starts:
+        raise CannotRecord("holding.ends_before_start")
+    if facts.level is not None and not 1 <= facts.level <= 4:
+        raise CannotRecord("holding.level")
+    if facts.hours is not None and not 0 < facts.hours < 10_000:
+        raise CannotRecord("holding.hours")
+    texts = {name: " ".join(getattr(facts, name).split()) for name in _TEXTS}
+    if any(len(text) > _TEXTS[name] for name, text in texts.items()):
+        raise CannotRecord("holding.too_long")
+    end_state = EndState.DATED if facts.ends else EndState.NO_END if facts.no_end else EndState.NOT_KNOWN
+    plain = {name: getattr(facts, name) for name in ("obtained", "ends", "level", "hours", "trained_on", "evaluated_on")}
+    return {**plain, **texts, "starts": starts, "end_state": end_state}
+
+
+_TEXTS = {
+    "giver": 200, "number": 80, "method": 20, "revision": 20, "evaluator": 200, "language_taught": 5, "understanding": 300,
+    "note": 1000,
+}  # fmt: skip
+
+
+def _labels(one: Holding) -> dict[str, str]:
+    return {"item": str(one.item), "ends": one.ends.isoformat() if one.ends else "", "holding": str(one.id)}

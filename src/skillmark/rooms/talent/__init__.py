@@ -1,0 +1,1 @@
+"""Who needs what, who may do what today, and what is missing."""

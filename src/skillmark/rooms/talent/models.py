@@ -1,0 +1,82 @@
+"""Requirements, head-counts and exemptions, each with two clocks: in force from/until, and written down when."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from skillmark.rooms.talent.rules import Target
+
+
+class Requirement(models.Model):
+    """Who needs an item: everyone, a position, a site, or all who work under a contract. `why` names the task or rule.
+
+    `trust` overrides the item's rule when it is filled in; `level` is the least one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey("skills.Item", on_delete=models.CASCADE, related_name="requirements")
+    target = models.CharField(max_length=8, choices=[(one, one) for one in Target])
+    position = models.ForeignKey("people.Position", on_delete=models.CASCADE, null=True, related_name="+")
+    site = models.ForeignKey("people.Site", on_delete=models.CASCADE, null=True, related_name="+")
+    contract = models.CharField(max_length=100, blank=True)
+    must = models.BooleanField(default=True)
+    level = models.PositiveSmallIntegerField(null=True)
+    trust = models.CharField(max_length=7, blank=True)
+    why = models.JSONField(default=dict)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("recorded_at",)
+        indexes: ClassVar = [models.Index(fields=["org", "recorded_at"], name="requirements_of_firm")]
+
+    def __str__(self) -> str:
+        return f"{self.item} for {self.target}"
+
+
+class HeadCount(models.Model):
+    """At least `n` people on each shift who hold all of `items` themselves ("two per shift")."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    items = models.JSONField()  # ids of items, as text: one bundle that one person must meet
+    n = models.PositiveSmallIntegerField()
+    site = models.ForeignKey("people.Site", on_delete=models.CASCADE, null=True, related_name="+")
+    shift = models.ForeignKey("people.Shift", on_delete=models.CASCADE, null=True, related_name="+")
+    why = models.JSONField(default=dict)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    superseded_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.n} people"
+
+
+class Exemption(models.Model):
+    """One person need not have one item for a while, and why. Never counts towards a head-count."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="exemptions")
+    item = models.ForeignKey("skills.Item", on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    granted_by = models.CharField(max_length=200)
+    starts = models.DateField()
+    ends = models.DateField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("recorded_at",)
+
+    def __str__(self) -> str:
+        return f"exemption until {self.ends}"

@@ -1,0 +1,209 @@
+"""Everything that a row depends on but the evidence: read once for all people of a firm, for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from skillmark.errors import NotFound
+from skillmark.rooms.people import queries as people
+from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.skills import queries as skills
+from skillmark.rooms.skills.rules import LinkKind, Trust
+from skillmark.rooms.talent import rules
+from skillmark.rooms.talent.models import Requirement
+from skillmark.rooms.talent.queries import needed
+from skillmark.rooms.talent.rules import Need, Restraint, Row, Satisfying, Target
+
+STEPS = 3
+"""How many links are followed from one item to those that count as it."""
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody on the board, with where they work on the day."""
+
+    id: UUID
+    name: str
+    number: str
+    places: tuple[people.Place, ...]
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An item on the board, with its rule on the day."""
+
+    id: UUID
+    names: Mapping[str, str]
+    kind: str
+    restraint: Restraint
+    leveled: bool
+
+
+def demand_day(*, actor: Actor, on: date) -> None:
+    """Raise NotFound for a day that an auditor may not ask for."""
+    if (actor.read_from and on < actor.read_from) or (actor.read_until and on > actor.read_until):
+        raise NotFound
+
+
+class World:
+    """Rules, links, requirements, places and exemptions in force on a day, as they were known at a moment (None: now)."""
+
+    def __init__(self, actor: Actor, on: date, known_at: datetime | None) -> None:
+        self.actor, self.on, self.moment = actor, on, known_at or FOREVER
+        found = skills.rules_of(actor=actor, on=on, known_at=self.moment)
+        revisions = skills.revisions(actor=actor, known_at=self.moment)
+        self.restraints = {item_id: _restraint(rule, revisions) for item_id, rule in found.items()}
+        self.due_days = {item_id: rule.due_days for item_id, rule in found.items()}
+        requirements = needed.requirements(actor=actor, on=on, known_at=known_at)
+        asked = {one.item_id for one in requirements}
+        self.columns = tuple(
+            Column(one.id, one.names, one.kind, self.restraints[one.id], one.leveled)
+            for one in skills.items(actor=actor)
+            if one.id in self.restraints and one.id in asked
+        )
+        shown = {one.id for one in self.columns}
+        self.satisfying, self.first = _chains(skills.links(actor=actor, on=on, known_at=self.moment))
+        self.by_target: dict[tuple[str, object], list[Requirement]] = {}
+        for one in requirements:
+            if one.item_id in shown:
+                self.by_target.setdefault(_key(one), []).append(one)
+        merged = people.merged(actor=actor)
+        self.places: dict[UUID, list[people.Place]] = {}
+        for place in people.places(actor=actor, on=on, known_at=self.moment):
+            self.places.setdefault(merged.get(place.person_id, place.person_id), []).append(place)
+        self.exempt: dict[UUID, set[UUID]] = {}
+        for exemption in needed.exemptions(actor=actor, on=on, known_at=known_at):
+            self.exempt.setdefault(merged.get(exemption.person_id, exemption.person_id), set()).add(exemption.item_id)
+
+    def everybody(self) -> Iterator[tuple[PersonLine, date | None]]:
+        """(who is here on the day, since when they work here), by name."""
+        away = people.absent(actor=self.actor, on=self.on, known_at=self.moment)
+        for one in people.people(actor=self.actor):
+            gone = one.left_on is not None and one.left_on < self.on
+            if not gone and (one.hired_on is None or one.hired_on <= self.on):
+                yield (
+                    PersonLine(one.id, one.name, one.number, tuple(self.places.get(one.id, ())), one.id in away),
+                    one.hired_on,
+                )
+
+    def bearing_on(self, item_id: UUID) -> set[UUID]:
+        """The item, what counts as it, what it needs first and what counts as that."""
+        wanted = {item_id, *self.first.get(item_id, ())}
+        return wanted | {way.item_id for one in wanted for way in self.satisfying.get(one, ())}
+
+    def needs(self, person_id: UUID, hired_on: date | None, item_id: UUID) -> bool:
+        """Whether somebody needs an item."""
+        return any(need.item_id == item_id for need in self._needs(hired_on, self.places.get(person_id, ())))
+
+    def row(
+        self, person_id: UUID, hired_on: date | None, held: Mapping[UUID, Any], needs: Sequence[Need] | None = None
+    ) -> Row:
+        """One person's cells: of `needs`, else of all that they need."""
+        places = self.places.get(person_id, ())
+        wanted = self._needs(hired_on, places) if needs is None else list(needs)
+        asked = {need.item_id for need in wanted}
+        before = {one for need in wanted for one in self.first.get(need.item_id, ())} - asked
+        hidden = [Need(one, self.restraints[one], must=False) for one in before if one in self.restraints]
+        made = rules.line_up(
+            person_id=person_id, needs=[*wanted, *hidden], held=held, on=self.on, satisfying=self.satisfying,
+            first=self.first, exempt=frozenset(self.exempt.get(person_id, ())),
+            positions=frozenset(place.position_id for place in places if place.position_id),
+        )  # fmt: skip
+        for one in hidden:
+            del made.cells[one.item_id]
+        return made
+
+    def needs_of(self, person_id: UUID, hired_on: date | None) -> list[Need]:
+        """Everything that somebody needs on the day."""
+        return self._needs(hired_on, self.places.get(person_id, ()))
+
+    def _needs(self, hired_on: date | None, places: Sequence[people.Place]) -> list[Need]:
+        """What somebody in these places needs; where two requirements ask for one item, the stricter of each part."""
+        found: dict[UUID, Need] = {}
+        asked = [(one, hired_on) for one in self.by_target.get((Target.EVERYONE, None), ())]
+        for place in places:
+            for key in (
+                (Target.POSITION, place.position_id), (Target.SITE, place.site_id),
+                (Target.CONTRACT, place.contract.casefold()),
+            ):  # fmt: skip
+                asked += [(one, place.starts) for one in self.by_target.get(key, ())]
+        for one, since in asked:
+            need = self._need(one, since, hired_on)
+            other = found.get(one.item_id)
+            found[one.item_id] = need if other is None else _stricter(need, other)
+        return list(found.values())
+
+    def _need(self, one: Requirement, since: date | None, hired_on: date | None) -> Need:
+        restraint = self.restraints[one.item_id]
+        if one.trust:
+            restraint = replace(restraint, trust=Trust[one.trust.upper()])
+        days = self.due_days[one.item_id]
+        due_on = None
+        if days is not None and since is not None:
+            due_on = max(since, one.starts) + timedelta(days=days)
+        return Need(one.item_id, restraint, one.must, one.level, due_on, hired_on or since)
+
+
+def _key(one: Requirement) -> tuple[str, object]:
+    if one.target == Target.POSITION:
+        return (Target.POSITION, one.position_id)
+    if one.target == Target.SITE:
+        return (Target.SITE, one.site_id)
+    if one.target == Target.CONTRACT:
+        return (Target.CONTRACT, one.contract.casefold())
+    return (Target.EVERYONE, None)
+
+
+def _stricter(one: Need, other: Need) -> Need:
+    dues = [need.due_on for need in (one, other) if need.due_on is not None]
+    level = max(one.level or 0, other.level or 0) or None
+    strict = one if one.restraint.trust >= other.restraint.trust else other
+    return Need(
+        one.item_id, strict.restraint, one.must or other.must, level, min(dues, default=None), one.hired_on or other.hired_on
+    )
+
+
+def _restraint(rule: Any, revisions: Mapping[UUID, Sequence[Any]]) -> Restraint:
+    found = revisions.get(rule.document_id, ()) if rule.document_id else ()
+    return Restraint(
+        validity=rule.validity, trust=Trust[rule.trust.upper()], givers=frozenset(one.casefold() for one in rule.givers),
+        own_counts=rule.own_counts, stale_days=rule.stale_days, lead_days=rule.lead_days, grace_days=rule.grace_days,
+        max_age_days=rule.max_age_days,
+        revisions=tuple(
+            rules.Revision(one.code, one.effective_from, one.grace_days, one.severity != "none") for one in found
+        ),
+    )  # fmt: skip
+
+
+def _chains(links: Sequence[Any]) -> tuple[dict[UUID, list[Satisfying]], dict[UUID, list[UUID]]]:
+    """(by item: what counts as it, over at most three links; by item: what it needs first)."""
+    counts_as: dict[UUID, list[Any]] = {}
+    first: dict[UUID, list[UUID]] = {}
+    for link in links:
+        if link.kind == LinkKind.SATISFIES:
+            counts_as.setdefault(link.second_id, []).append(link)
+        else:
+            first.setdefault(link.second_id, []).append(link.first_id)
+    found: dict[UUID, list[Satisfying]] = {}
+    for goal in counts_as:
+        open_: list[tuple[UUID, int | None, tuple[UUID, ...], UUID | None]] = [(goal, None, (), None)]
+        seen = {goal}
+        for _ in range(STEPS):
+            after = []
+            for here, cap, path, position in open_:
+                for link in counts_as.get(here, ()):
+                    if link.first_id in seen:
+                        continue
+                    seen.add(link.first_id)
+                    caps = [one for one in (cap, link.level_cap) if one is not None]
+                    way = (link.first_id, min(caps, default=None), (link.first_id, *path), link.for_position_id or position)
+                    after.append(way)
+                    found.setdefault(goal, []).append(Satisfying(way[0], way[1], way[2], way[3]))
+            open_ = after
+    return found, first

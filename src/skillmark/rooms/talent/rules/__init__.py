@@ -1,0 +1,26 @@
+"""Who is ready, and why not: pure."""
+
+from skillmark.rooms.talent.rules.board import Row, line_up
+from skillmark.rooms.talent.rules.counts import Counts, count
+from skillmark.rooms.talent.rules.facts import Need, Restraint, Revision, Satisfying, Target
+from skillmark.rooms.talent.rules.late import Late, late
+from skillmark.rooms.talent.rules.status import COMPLIANT, Cell, Reason, State, status
+
+__all__ = [
+    "COMPLIANT",
+    "Cell",
+    "Counts",
+    "Late",
+    "Need",
+    "Reason",
+    "Restraint",
+    "Revision",
+    "Row",
+    "Satisfying",
+    "State",
+    "Target",
+    "count",
+    "late",
+    "line_up",
+    "status",
+]
