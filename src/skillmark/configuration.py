@@ -10,6 +10,7 @@ import binascii
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -36,6 +37,9 @@ class Configuration(BaseSettings):
     email_from: str = Field(default="", description="Sender of mails; needed with EMAIL_URL.")
     allowed_hosts: str = Field(default="", description="More host names that may be used, separated by commas.")
     lan: bool = Field(default=False, description="Let phones on this network in (`skillmark up --lan` sets it).")
+    samples: Literal["auto", "on", "off"] = Field(
+        default="auto", description="Whether strangers may try a sample company; auto: until a firm is set up here."
+    )
     debug: bool = Field(default=False, description="Show details of errors. Never on a server that others can reach.")
 
     @field_validator("base_url")

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 
 BASE_URL = CONFIGURATION.base_url
 DEBUG = CONFIGURATION.debug
+SAMPLES = CONFIGURATION.samples
 SECRET_KEY = CONFIGURATION.secret_key or configuration.kept_secret(CONFIGURATION.keys_dir / "secret.key").hex()
 OUTER_KEY = configuration.outer_key(CONFIGURATION)
 _host = urlsplit(BASE_URL).hostname or "localhost"
@@ -51,7 +52,9 @@ INSTALLED_APPS = [
     "skillmark.rooms.credentials",
     "skillmark.rooms.records",
     "skillmark.rooms.holdings",
+    "skillmark.rooms.health",
     "skillmark.rooms.talent",
+    "skillmark.rooms.imports",
     "skillmark.edges.web",
     "skillmark.edges.public",
     "skillmark.edges.jobs",

@@ -20,11 +20,15 @@ from credcore.trust import TrustList, files
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials.models import StatusList
+from skillmark.rooms.health import operations as health
+from skillmark.rooms.health.models import HealthFile
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.models import Member
 from skillmark.rooms.records import operations as records
+from tests.architecture.board_things import board_things
 from tests.cast import NOW, Firm
+from tests.house.imports.bringing import bring
 
 # Whoever holds the address of a proof, of a code or of a key document may open it: that is what they are for.
 PUBLIC = re.compile(r"^(verify/|o/|\.well-known/|status/|k/|check$|check/)")
@@ -77,10 +81,20 @@ def things(firm: Firm) -> Things:
         body=files.dumps(TrustList("Tallgrass", ())),
         now=NOW,
     )
+    brought = bring(owner, "Name\nRosa Delgado\n", name="Tallgrass list.csv")
+    asked = health.add_item(
+        actor=owner, names={"en": "Secret kind"}, months=12, everyone=True, position_ids=(), starts=NOW.date(), now=NOW
+    )
+    shown = health.record(
+        actor=owner, person_id=firm.person.id, item_id=asked, obtained=NOW.date(), today=NOW.date(), now=NOW,
+        file=("Tallgrass.jpg", b"\xff\xd8\xff"),
+    )  # fmt: skip
     proofs = [str(kept.id), str(waiting.id)]
     members = [str(one.id) for one in Member.objects.filter(org=firm.org)]
+    board = board_things(firm)
     return Things(
-        {
+        board
+        | {
             "person_id": [str(firm.person.id)],
             "proof_id": proofs,
             "issued_id": proofs,
@@ -90,12 +104,16 @@ def things(firm: Firm) -> Things:
             "token_id": [str(token.id)],
             "held_id": [str(held.id)],
             "check_id": [str(one.id) for one in checked],
-            "item_id": [str(one.item_id) for one in checked],
+            "item_id": [*board["item_id"], *(str(one.item_id) for one in checked)],
             "batch_id": [str(batch.id)],
             "giver_id": [str(giver.id)],
             "follow_id": [str(followed.id)],
             "followed_id": [str(followed.id)],
             "org_id": [str(firm.org.id)],
+            "import_id": [str(brought.id)],
+            "health_item_id": [str(asked)],
+            "health_record_id": [str(shown)],
+            "health_file_id": [str(one) for one in HealthFile.objects.values_list("id", flat=True)],
             "list_id": [str(one) for one in StatusList.objects.values_list("id", flat=True)],
         }
     )

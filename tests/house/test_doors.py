@@ -15,7 +15,7 @@ from skillmark.errors import NotFound
 from skillmark.rooms.people import operations as people
 from tests.cast import Firm
 
-ROOMS = ("journal", "people", "signing", "credentials", "records")
+ROOMS = ("journal", "people", "signing", "credentials", "records", "health", "imports")
 
 # Doors that name no organisation, each with the reason why it needs none.
 WITHOUT_ACTOR = {
@@ -27,11 +27,13 @@ WITHOUT_ACTOR = {
     "people.operations.join": "the code is the permission",
     "people.operations.make_sign_in_link": "the operator, at the command line",
     "people.operations.set_up": "the link is the permission; there is no firm yet",
+    "people.operations.start_sample": "a made-up firm; there is none yet",
     "people.operations.start_setup": "the operator; there is no firm yet",
     "people.operations.use_sign_in_link": "the link is the permission",
     "people.queries.actor_for_token": "finds the actor",
     "people.queries.firms": "the names of firms are public",
     "people.queries.is_set_up": "tells nothing of a firm",
+    "people.queries.samples": "the names of made-up firms are public",
     "people.queries.setup_open": "the link is the permission",
     "people.queries.users": "the operator, at the command line",
     "credentials.operations.check_pin": "the code is the permission",
@@ -54,6 +56,7 @@ WITHOUT_ACTOR = {
     "credentials.queries.ready": "comes with the product",
     "credentials.queries.remembered": "public documents of strangers",
     "credentials.queries.status_document": "a public document",
+    "imports.operations.drop_lists": "a job",
     "records.operations.keep": "the code is the permission",
     "records.operations.open": "slip and PIN are the permission",
 }
@@ -93,7 +96,7 @@ def _lists() -> list[Any]:
 @pytest.mark.parametrize("door", _lists())
 def test_lists_hold_nothing_of_another_firm(door: Door, firm: Firm, other_firm: Firm, now: datetime, settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the PIN's is slow on purpose
-    people.invite_supervisor(actor=firm.owner, name="Nia", now=now)
+    people.invite(actor=firm.owner, name="Nia", now=now)
     people.make_token(actor=firm.owner, name="Payroll", now=now)
     more = {"now": now} if "now" in _asked(door) else {}
     answer = door(actor=other_firm.owner, **more)
@@ -116,7 +119,7 @@ def test_what_is_not_yours_is_not_there(firm: Firm, other_firm: Firm, now: datet
     outsider = other_firm.owner
     asks: list[Callable[[], object]] = [
         lambda: queries.person(actor=outsider, person_id=firm.person.id),
-        lambda: queries.actor_for(user_id=firm.owner_user.id, org_id=other_firm.org.id),
+        lambda: queries.actor_for(user_id=firm.owner_user.id, now=now, org_id=other_firm.org.id),
         lambda: people.change_person(
             actor=outsider, person_id=firm.person.id, name="X", phone="", email="", language="en", now=now
         ),

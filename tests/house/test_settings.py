@@ -50,7 +50,7 @@ def test_nothing_has_to_be_set(folder: Path) -> None:
     assert folder.stat().st_mode & 0o077 == 0 or loaded.keys_dir.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("name", sorted(set(Configuration.model_fields) - {"data_dir", "lan", "debug"}))
+@pytest.mark.parametrize("name", sorted(set(Configuration.model_fields) - {"data_dir", "lan", "debug", "samples"}))
 def test_each_setting_can_be_a_file(name: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     value = "https://proofs.example" if name == "base_url" else f"value of {name}"
     secret = tmp_path / "secret"
@@ -75,6 +75,15 @@ def test_an_address_that_is_none_is_refused(address: str, folder: Path, monkeypa
         configuration.load()
     [fault] = refused.value.errors()
     assert fault["loc"] == ("base_url",) and "https://proofs.example.com" in fault["msg"]
+
+
+def test_samples_are_on_off_or_auto(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("on", "off", "auto"):
+        monkeypatch.setenv("SKILLMARK_SAMPLES", value)
+        assert configuration.load().samples == value
+    monkeypatch.setenv("SKILLMARK_SAMPLES", "perhaps")
+    with pytest.raises(ValidationError):
+        configuration.load()
 
 
 @pytest.mark.parametrize("value", ["not base64!", base64.b64encode(b"short").decode()])

@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials import queries, rules
+from skillmark.rooms.health import operations as health
+from skillmark.rooms.people import queries as people
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE
 from tests.public import foreign
@@ -83,6 +85,24 @@ def checked(firm: Firm) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.fixture
+def restricted(firm: Firm) -> list[str]:
+    """The pages of health, kept apart, with something asked for and something shown."""
+    now = timezone.now()
+    told = {"names": {"en": "Skin test"}, "months": 12, "everyone": True, "position_ids": (), "starts": now.date()}
+    item = health.add_item(actor=firm.owner, now=now, source="https://state.example/rule", **told)
+    person = firm.person.id
+    day = now.date() - timedelta(days=9)
+    record = health.record(
+        actor=firm.owner, person_id=person, item_id=item, obtained=day, today=now.date(), now=now, about="x" * 90,
+        file=("a.pdf", b"%PDF-"),
+    )  # fmt: skip
+    member = people.members(actor=firm.owner)[1].id
+    pages = ["", "/pack", "/access", f"/access/{member}", "/items/new", f"/items/{item}", f"/items/{item}/stop"]
+    pages += [f"/people/{person}", f"/records/{record}", f"/records/{record}/withdraw"]
+    return [f"/health{one}" for one in pages]
+
+
 def _problems(page: Page, address: str, here: str) -> list[str]:
     """What is wrong with one page, in words."""
     asked: list[str] = []
@@ -111,6 +131,7 @@ def test_every_page_is_fit_for_everyone(
     firm: Firm,
     proof: Any,
     checked: list[str],
+    restricted: list[str],
     signed_in_address: Any,
     language: str,
     view: str,
@@ -132,7 +153,7 @@ def test_every_page_is_fit_for_everyone(
     page.goto(f"{here}/people")
     assert page.locator("html").get_attribute("lang") == language
     mine = [f"/people/{firm.person.id}", f"/proofs/{proof.id}", f"/proofs/{proof.id}/cancel", f"/proofs/{proof.id}/hand-over"]
-    for address in [*SIGNED_IN, *mine, *checked]:
+    for address in [*SIGNED_IN, *mine, *checked, *restricted]:
         opened = context.new_page()
         found += _problems(opened, address, here)
         opened.close()

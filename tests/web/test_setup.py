@@ -33,7 +33,7 @@ def test_set_up_signs_in_and_asks_what_first(client: Client, address: str) -> No
     assert answer.status_code == 302 and answer.headers["Location"] == "/start"
     start = client.get("/start").content.decode()
     assert "¿Qué quiere hacer primero?" in start  # in the language just chosen
-    actor = queries.actor_for(user_id=queries.users()[0].pk)
+    actor = queries.actor_for(user_id=queries.users()[0].pk, now=timezone.now())
     assert queries.organisation(actor=actor).name == "Bramble Street Bakery"
     assert queries.site(actor=actor).time_zone == "America/Denver"
 

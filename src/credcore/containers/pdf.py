@@ -22,7 +22,7 @@ _MAX_NODES = 500
 _MAX_SIDE = 2_200.0  # pixels of a drawn page; 200 dots an inch on A4 and Letter
 _MAX_SCALE = 200 / 72
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
-_DRAWING = threading.Lock()  # pdfium must not be entered by two threads
+DRAWING = threading.Lock()  # pdfium must not be entered by two threads; whoever draws takes this
 
 # pypdf reads as it goes and trusts types; these are what broken files make it raise besides its own errors.
 _BROKEN = (
@@ -134,7 +134,7 @@ def _on_pages(data: bytes, *, name: str, readable: bool) -> tuple[Found, ...]:
     import pypdfium2
 
     found: list[Found] = []
-    with _DRAWING:
+    with DRAWING:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:

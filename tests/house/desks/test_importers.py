@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credcore.containers import archive
-from skillmark.desks.importers import links, rows_from_upload
+from skillmark.desks.importers import links, rows_from_upload, texts
 from tests.house.desks.sheets import ods, parcel, xlsx
 
 A, B, C = (f"https://badges.example/{name}" for name in "abc")
@@ -124,7 +124,7 @@ def test_only_a_whole_link_is_a_link() -> None:
     assert links.has_link([["HTTPS://A.EXAMPLE"]])
 
 
-@given(st.binary(max_size=300), st.sampled_from(sorted(links.ENDINGS)))
+@given(st.binary(max_size=300), st.sampled_from(sorted(texts.ENDINGS)))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_it(data: bytes, ending: str) -> None:
     rows = rows_from_upload([(f"x{ending}", data)])

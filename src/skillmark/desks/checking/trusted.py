@@ -26,7 +26,8 @@ def lists(*, org_id: UUID | None, now: datetime) -> list[TrustList]:
     In this order, since the first list that knows a giver is the one that is named: the firm itself, its own list (which
     needs no name to be told by), the lists that it follows, and the other firms on this server.
     """
-    firms = sorted(people.firms(), key=lambda firm: firm.id != org_id)
+    made_up = [firm for firm in people.samples() if firm.id == org_id]  # known to itself, and to nobody else
+    firms = sorted([*people.firms(), *made_up], key=lambda firm: firm.id != org_id)
     on_server = [_firm(firm.id, name=firm.name, since=firm.created_at.date()) for firm in firms]
     host = org_id if org_id is not None else firms[0].id if len(firms) == 1 else None
     if host is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
-ENDINGS: Final = frozenset({".csv", ".tsv", ".txt"})
+from skillmark.desks.importers import texts
+from skillmark.desks.importers.sheets import Sheet
+
 MOST_ROWS: Final = 10_010
 MOST_COLUMNS: Final = 50
 LONGEST: Final = 2000
@@ -29,10 +29,19 @@ class LinkRow:
 
 def parse(data: bytes) -> Table:
     """The cells of a text, at most 10,010 lines of 50 cells of 2,000 characters; what is longer is cut."""
-    text = _text(data)
-    lines = islice(text.splitlines(), MOST_ROWS)
-    cells = csv.reader((line[: LONGEST * 4].replace("\0", "") for line in lines), delimiter=_delimiter(text), strict=False)
-    return [[cell.strip()[:LONGEST] for cell in line[:MOST_COLUMNS]] for line in cells]
+    return texts.cells(texts.decode(data), rows=MOST_ROWS, columns=MOST_COLUMNS, longest=LONGEST)
+
+
+def table(sheets: Iterable[Sheet]) -> Table:
+    """The cells of the first sheet that has a link, else of the first sheet; its empty rows are there, too."""
+    tables = [_with_empty_rows(sheet) for sheet in sheets]
+    return next((one for one in tables if has_link(one)), tables[0] if tables else [])
+
+
+def _with_empty_rows(sheet: Sheet) -> Table:
+    filled = dict(sheet.rows)
+    last = max((number for number in filled if number <= MOST_ROWS), default=0)
+    return [filled.get(number, ()) for number in range(1, last + 1)]
 
 
 def has_link(table: Table) -> bool:
@@ -63,19 +72,3 @@ def _label(row: Sequence[str], column: int) -> str:
     """The first other cell that says something, else the cell itself."""
     others = (cell.strip() for at, cell in enumerate(row) if at != column and cell.strip())
     return next(others, row[column].strip())[:150]
-
-
-def _delimiter(text: str) -> str:
-    """What parts the cells: the one of three that the first line has most of."""
-    first = text[:LONGEST].partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
-def _text(data: bytes) -> str:
-    """Text as office programs write it: UTF-8 or UTF-16 with a mark, else the old Western code page."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")

@@ -9,28 +9,55 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from credcore.errors import MalformedError
-from skillmark.desks.importers import links
 
 ENDINGS: Final = frozenset({".xlsx", ".xls", ".ods"})
 SECONDS: Final = 20
 _READER: Final = Path(__file__).with_name("cells.py")
+_LOCKED: Final = 3
 
 
-def parse(data: bytes, *, ending: str) -> links.Table:
-    """The cells of the first sheet that has a link, else of the first sheet, as text.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`rows` are the filled ones with their number, from 1; `filled` counts those, too, that were too many to keep.
 
-    Raises MalformedError `sheet.bad`: no spreadsheet, locked, or larger than we read.
+    `merged` are cells that were made one: first row, first column, last row, last column, from 0.
+    `since_1904` is None where the file does not say how its days are counted.
     """
-    command = [sys.executable, "-I", str(_READER), str(links.MOST_ROWS), str(links.MOST_COLUMNS), str(links.LONGEST)]
+
+    name: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    filled: int
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    since_1904: bool | None = None
+
+
+def read(data: bytes, *, ending: str, rows: int, columns: int, longest: int) -> list[Sheet]:
+    """The sheets that can be seen, as text.
+
+    Raises MalformedError: `sheet.locked` (asks for a password), `sheet.bad` (no spreadsheet, damaged, too large to read).
+    """
+    command = [sys.executable, "-I", str(_READER), str(rows), str(columns), str(longest)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise MalformedError("sheet.bad", f"not read within {SECONDS} s") from error
+    if done.returncode == _LOCKED:
+        raise MalformedError("sheet.locked", ending)
     if done.returncode != 0:
         raise MalformedError("sheet.bad", f"{ending} {done.stderr.decode('utf-8', 'replace').strip()[-200:]}")
-    tables: list[list[list[str]]] = json.loads(done.stdout)
-    return next((table for table in tables if links.has_link(table)), tables[0] if tables else [])
+    book = json.loads(done.stdout)
+    return [
+        Sheet(
+            one["name"],
+            tuple((number, tuple(cells)) for number, cells in one["rows"]),
+            one["filled"],
+            tuple((top, left, bottom, right) for top, left, bottom, right in one["merged"]),
+            book["since_1904"],
+        )
+        for one in book["sheets"]
+    ]

@@ -10,7 +10,7 @@ from typing import Final
 from credcore.containers import archive
 from credcore.containers.found import Found
 from credcore.errors import MalformedError
-from skillmark.desks.importers import links, sheets
+from skillmark.desks.importers import links, sheets, texts
 
 Row = tuple[str, str, bytes]
 """(name, kind, body): kind `file`, `link` (body is the address) or `problem` (body is the code of the reason)."""
@@ -34,15 +34,19 @@ def _rows(name: str, data: bytes) -> list[Row]:
     name, ending = archive.clean_name(name), PurePath(name).suffix.lower()
     if ending in sheets.ENDINGS:
         try:
-            return _linked(name, sheets.parse(data, ending=ending))
+            return _linked(name, links.table(_sheets(data, ending)))
         except MalformedError as error:
             return [(name, "problem", error.code.encode())]
-    if ending in links.ENDINGS:
+    if ending in texts.ENDINGS:
         table = links.parse(data)
         return _linked(name, table) if links.has_link(table) else [(name, "file", data)]
     if data.startswith(b"PK\x03\x04"):
         return _parcel(name, data)
     return [(name, "file", data)]
+
+
+def _sheets(data: bytes, ending: str) -> list[sheets.Sheet]:
+    return sheets.read(data, ending=ending, rows=links.MOST_ROWS, columns=links.MOST_COLUMNS, longest=links.LONGEST)
 
 
 def _linked(name: str, table: links.Table) -> list[Row]:

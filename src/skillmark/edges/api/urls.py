@@ -8,7 +8,20 @@ from ninja import NinjaAPI
 from skillmark.edges.api import problems
 from skillmark.edges.api.access import BearerToken
 from skillmark.edges.api.reference import PlainReference
-from skillmark.edges.api.v1 import batches, check, checks, firm, journal, people, proofs, templates, trust
+from skillmark.edges.api.v1 import (
+    batches,
+    check,
+    checks,
+    firm,
+    holdings,
+    items,
+    journal,
+    people,
+    proofs,
+    reports,
+    templates,
+    trust,
+)
 
 api = NinjaAPI(
     title="Skillmark",
@@ -21,6 +34,9 @@ api = NinjaAPI(
 )
 problems.install(api)
 api.add_router("/people", people.router)
+api.add_router("/people", holdings.router)
+api.add_router("/items", items.router)
+api.add_router("", reports.router)
 api.add_router("/templates", templates.router)
 api.add_router("/proofs", proofs.router)
 api.add_router("/check", check.router)

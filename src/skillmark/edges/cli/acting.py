@@ -19,18 +19,22 @@ def add_firm(parser: argparse.ArgumentParser) -> None:
 
 def owner(args: argparse.Namespace) -> Actor:
     """The owner of the firm that was named, or of the only one."""
+    from django.utils import timezone
+
     from skillmark.errors import NotFound
     from skillmark.rooms.people import queries
     from skillmark.rooms.people.rules import Role
 
-    firms = [firm for firm in queries.firms() if args.firm in (None, firm.name, str(firm.id))]
+    # Where there is a firm of one's own, made-up ones must be named.
+    every = [*queries.firms(), *queries.samples()] if args.firm else queries.firms() or queries.samples()
+    firms = [firm for firm in every if args.firm in (None, firm.name, str(firm.id))]
     if not firms:
         raise Problem("There is no such firm here yet. Start Skillmark and open the set-up link: skillmark up")
     if len(firms) > 1:
         raise Problem(f"Say which firm with --firm: {', '.join(firm.name for firm in firms)}.")
     for user in queries.users():
         try:
-            actor = queries.actor_for(user_id=user.pk, org_id=firms[0].id)
+            actor = queries.actor_for(user_id=user.pk, now=timezone.now(), org_id=firms[0].id)
         except NotFound:
             continue
         if actor.role is Role.OWNER:

@@ -22,8 +22,12 @@ HOUSE = {
     "serve": "start only the web part",
     "worker": "start only the jobs part",
     "issue": "give proofs to everyone on a list",
+    "report": "print the board, the inspector pack and other reports",
+    "import": "bring in a list of people and their cards; a dry run until --apply",
+    "undo": "take an import back",
     "keys": "list, make, rotate and export the keys that sign",
     "trust": "trust givers of proofs, and follow lists of givers",
+    "demo": "make a sample company to look around in, or take it away",
     "user": "list the people who may sign in; make a sign-in link",
     "token": "make, list and cancel tokens for programs",
     "backup": "write everything into one encrypted file",
@@ -34,6 +38,9 @@ HOUSE = {
 }
 HIDDEN = frozenset({"prepare"})
 """What `up` starts for itself."""
+
+FILES = {"import": "bring_in"}
+"""Commands whose name cannot be that of a file."""
 
 EXIT_INTERRUPTED = 130
 
@@ -70,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, rest: list[str]) -> int:
-    command = cast(Command, importlib.import_module(f"skillmark.edges.cli.commands.{name}"))
+    command = cast(Command, importlib.import_module(f"skillmark.edges.cli.commands.{FILES.get(name, name)}"))
     parser = argparse.ArgumentParser(
         prog=f"skillmark {name}",
         description=command.ABOUT,

@@ -22,6 +22,7 @@ from skillmark.rooms.signing import queries as signing
 
 GIVEN = "credentials.proof.given"
 FOUND = "jobs.proof.found_damaged"
+FORGOTTEN = "credentials.proof.forgotten"
 READER = "check_proofs"
 
 log = logging.getLogger("skillmark.jobs")
@@ -51,7 +52,7 @@ def _look(org_id: UUID, issued_id: UUID, now: datetime) -> None:
         else:
             return
     known = journal.history(org_id=org_id, subject_id=issued_id)
-    if any(entry.event == FOUND for entry in known):
+    if any(entry.event in (FOUND, FORGOTTEN) for entry in known):
         return
     log.error("proof %s does not check: %s", issued_id, reason)
     journal_operations.write(

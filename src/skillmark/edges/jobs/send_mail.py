@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from skillmark.desks import notices
-from skillmark.edges.jobs import tell_owners
+from skillmark.edges.jobs import remind_mail, tell_owners
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials import queries as proofs
@@ -24,7 +24,7 @@ from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import queries as people
 
 ASKED = "credentials.offer.email_asked"
-WISHES = (ASKED, tell_owners.ASKED)
+WISHES = (ASKED, tell_owners.ASKED, *remind_mail.SENDERS)
 SENT, FAILED, GIVEN_UP = "notices.mail.sent", "notices.mail.failed", "notices.mail.given_up"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 PATIENCE = timedelta(hours=24)
@@ -55,7 +55,7 @@ def run(*, now: datetime, org_id: str, entry_id: str) -> None:
     if asked is None or asked.id != int(entry_id) or not is_due(asked, now=now):
         return
     try:
-        (_send_change if asked.event == tell_owners.ASKED else _send_proof)(asked, now)
+        _send(asked, now)
     except notices.NotSentError as error:
         log.warning("mail for entry %s was not sent: %s", asked.id, error.code)
         over = error.permanent or now - asked.at >= PATIENCE
@@ -85,8 +85,20 @@ def _answers(asked: Entry) -> Sequence[Entry]:
     return [one for one in told if one.data.get("entry") == asked.id]
 
 
+def _send(asked: Entry, now: datetime) -> None:
+    if asked.event == ASKED:
+        _send_proof(asked, now)
+    elif asked.event == tell_owners.ASKED:
+        _send_change(asked, now)
+    elif asked.org_id is not None:
+        remind_mail.SENDERS[asked.event](
+            org_id=asked.org_id, key=f"{asked.org_id}.{asked.id}", subject_id=asked.subject_id, data=asked.data,
+            base_url=_base_url(asked), now=now,
+        )  # fmt: skip
+
+
 def _send_proof(asked: Entry, now: datetime) -> None:
-    actor = people.actor_for(user_id=int(asked.data["user_id"]), org_id=asked.org_id)
+    actor = people.actor_for(user_id=int(asked.data["user_id"]), now=now, org_id=asked.org_id)
     proof = proofs.proof(actor=actor, issued_id=UUID(asked.subject_id))
     person = people.person(actor=actor, person_id=proof.person_id)
     if not person.email:
@@ -109,7 +121,7 @@ def _send_proof(asked: Entry, now: datetime) -> None:
 
 
 def _send_change(asked: Entry, now: datetime) -> None:
-    actor = people.actor_for(user_id=int(asked.data["user_id"]), org_id=asked.org_id)
+    actor = people.actor_for(user_id=int(asked.data["user_id"]), now=now, org_id=asked.org_id)
     check = proofs.check(actor=actor, check_id=UUID(asked.subject_id))
     owner = next((one.user for one in people.members(actor=actor) if one.user_id == actor.user_id), None)
     if owner is None or not owner.email:

@@ -18,7 +18,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 # What one address may do in ten minutes: enough for a class behind one router, far too few to guess a code.
-LIMITS = {"code": 120, "open": 120, "check": 120}
+LIMITS = {"code": 120, "open": 120, "check": 120, "photo": 60}
 SECONDS = 600
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from skillmark.errors import NotFound
 from skillmark.rooms.people import queries as people
@@ -18,7 +18,7 @@ def of(request: HttpRequest) -> Actor | None:
     if not request.user.is_authenticated:
         return None
     try:
-        actor = people.actor_for(user_id=request.user.pk)
+        actor = people.actor_for(user_id=request.user.pk, now=timezone.now())
     except NotFound:
         return None
     shown = cast(Any, request)  # what the menu of a signed-in page reads

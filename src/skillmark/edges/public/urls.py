@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skillmark.edges.public.views import check, claim, health, hosted, record, standards
+from skillmark.edges.public.views import calendar, check, claim, health, hosted, record, scan, standards, upload
 
 urlpatterns = [
     path("check", check.check, name="check"),
@@ -13,6 +13,15 @@ urlpatterns = [
     path("k/<str:code>", claim.claim, name="claim"),
     path("k/<str:code>/keep", claim.keep, name="claim-keep"),
     path("k/<str:code>/not-me", claim.not_me, name="claim-not-me"),
+    path("u/site/<str:token>", upload.poster, name="poster-upload"),
+    path("u/site/<str:token>/thanks", upload.poster_thanks, name="poster-thanks"),
+    path("u/<str:token>", upload.upload, name="upload"),
+    path("u/<str:token>/thanks", upload.thanks, name="upload-thanks"),
+    path("u/<str:token>/stop", upload.stop, name="upload-stop"),
+    path("cal/<str:token>.ics", calendar.feed, name="calendar-feed"),
+    path("q", scan.typed, name="scan-code"),
+    path("q/<str:code>", scan.scan, name="scan"),
+    path("q/<str:code>/mine", scan.mine, name="scan-mine"),
     path("w", record.page, name="my-page"),
     path("w/open", record.open_page, name="my-open"),
     path("w/pin", record.pin, name="my-pin"),

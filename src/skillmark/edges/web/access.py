@@ -53,6 +53,9 @@ def signed_in(view: View | None = None, *, action: str | None = None) -> Guarded
 
     Signed out: to the sign-in page and back. No longer a member, or not allowed to do `action`: 403. Whatever is
     absent or belongs to someone else: 404. A rule that the view did not put into a form: 409, in plain words.
+
+    An auditor reads: pages that name an action of theirs (`board.read`, `pack.make`), and nothing else. For them `today` is
+    the nearest day that they may ask for.
     """
     if view is None:
         return lambda inner: _guard(inner, action)
@@ -65,12 +68,12 @@ def _guard(view: View, action: str | None) -> Guarded:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
         try:
-            request.actor = people.actor_for(user_id=request.user.pk)
+            request.actor = people.actor_for(user_id=request.user.pk, now=timezone.now())
         except errors.NotFound:
             raise PermissionDenied from None
         if action is not None and not rules.may(request.actor, action):
             raise PermissionDenied
-        if request.actor.role is rules.Role.AUDITOR and request.method not in _READING:
+        if request.actor.role is rules.Role.AUDITOR and (action is None or request.method not in _READING):
             raise PermissionDenied
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             # Until someone presses the switch, a person's own language wins over the browser's.
@@ -78,7 +81,7 @@ def _guard(view: View, action: str | None) -> Guarded:
         request.firm = people.organisation(actor=request.actor)
         request.site = people.site(actor=request.actor)
         request.now = request.firm.clock or timezone.now()
-        request.today = timezone.localdate(request.now, ZoneInfo(request.site.time_zone))
+        request.today = rules.nearest_day(request.actor, timezone.localdate(request.now, ZoneInfo(request.site.time_zone)))
         order = wording.date_order.set(request.site.date_order)
         try:
             with timezone.override(ZoneInfo(request.site.time_zone)):

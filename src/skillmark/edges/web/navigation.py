@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from skillmark.rooms.people.rules import Role
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -23,18 +25,26 @@ class Entry:
 
 # URL name, icon, label, shown in a phone's bar, beginnings of the URL names that belong to it
 _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
-    ("home", "home", _("Home"), True, ("home", "start")),
-    ("people", "people", _("People"), True, ("people", "person")),
-    ("proofs", "proof", _("Proofs"), True, ("proof", "give")),
+    ("home", "home", _("Home"), True, ("home", "start", "reminder")),
+    ("people", "people", _("People"), True, ("people", "person", "hold", "photo", "exempt", "import")),
+    ("items", "skills", _("Skills"), True, ("item", "position", "document", "starter")),
+    ("who-can", "search", _("Who can"), False, ("who-can",)),
+    ("pack", "folder", _("Inspector pack"), False, ("pack",)),
+    ("proofs", "proof", _("Proofs"), False, ("proof", "give")),
     ("templates", "list", _("Kinds of proof"), False, ("template", "kind")),
     ("check", "check", _("Check"), True, ("check",)),
     ("kept-checks", "folder", _("Checks"), False, ("kept", "batch")),
     ("trust", "pen", _("Who you trust"), False, ("trust",)),
-    ("settings", "settings", _("Settings"), False, ("settings", "members", "member", "token", "history", "passkeys")),
+    ("settings", "settings", _("Settings"), False, (
+        "settings", "members", "member", "token", "history", "passkeys", "site", "shift", "code",
+    )),
 )
 
 # Places that a phone's bar leaves to another one.
-_UNDER = {"check": ("kept", "batch", "trust")}
+_UNDER = {"check": ("kept", "batch", "trust"), "people": ("proof", "give", "template", "kind"), "home": ("who-can", "pack")}
+
+# What an auditor can open; `check` is for anyone.
+_TO_READ = frozenset({"home", "people", "items", "who-can", "pack", "check"})
 
 
 def entries(*, request: HttpRequest) -> list[Entry]:
@@ -42,7 +52,10 @@ def entries(*, request: HttpRequest) -> list[Entry]:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
     found: list[Entry] = []
+    actor = getattr(request, "actor", None)
     for name, icon, label, in_bar, beginnings in _PLACES:
+        if actor is not None and actor.role is Role.AUDITOR and name not in _TO_READ:
+            continue
         try:
             url = reverse(name)
         except NoReverseMatch:

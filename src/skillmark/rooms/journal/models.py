@@ -1,4 +1,7 @@
-"""Entries hold plain ids and labels, no foreign keys: the journal survives the deletion of what it speaks of."""
+"""Entries hold plain ids and labels, no foreign keys: the journal survives the deletion of what it speaks of.
+
+Nothing in it is changed or deleted, with one exception: `operations.pseudonymise`, when a person is deleted.
+"""
 
 from __future__ import annotations
 

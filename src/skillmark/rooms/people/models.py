@@ -26,6 +26,11 @@ class Organisation(models.Model):
     clock = models.DateTimeField(null=True)  # the moment at which a made-up firm's clock stands
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["sample"], condition=~models.Q(sample=""), name="one_sample_a_trade"),
+        )
+
     def __str__(self) -> str:
         return self.name
 
@@ -36,6 +41,7 @@ class Site(models.Model):
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=60, default="UTC")
     date_order = models.CharField(max_length=3, choices=[(one, one) for one in DateOrder], default=DateOrder.MDY)
+    archived_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -132,12 +138,15 @@ class Person(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="en")
+    search_name = models.CharField(max_length=1000, blank=True)  # every name and the number, folded; the operations keep it
     number = models.CharField(max_length=40, blank=True)  # the firm's own, as on the payroll: tells two of one name apart
     hired_on = models.DateField(null=True, blank=True)
     own_org_id = models.UUIDField(null=True, blank=True)  # the person's own space, once they have kept something
     created_at = models.DateTimeField()
     left_on = models.DateField(null=True, blank=True)
+    left_noted_at = models.DateTimeField(null=True, blank=True)  # what was known before does not change with it
     merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name", "created_at")
@@ -228,7 +237,7 @@ class SignInLink(models.Model):
 
 
 class Invitation(models.Model):
-    """A QR code and a PIN that let a supervisor's phone join."""
+    """A QR code and a PIN that let a phone join. What is said of sites and days goes to the member who comes in by it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
@@ -239,6 +248,10 @@ class Invitation(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    sites = models.ManyToManyField(Site, related_name="+")
+    until = models.DateField(null=True)
+    read_from = models.DateField(null=True)
+    read_until = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"invitation for {self.name}"

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.facts import demand_facts
 from skillmark.rooms.skills import queries, rules
 from skillmark.rooms.skills.models import Alias, Document, Item, Link, Revision, Rule
 
 MAX_NAME = 120
-MOST_MONTHS = 600
+MOST_DAYS = 3650
 
 
 class CannotChangeItem(DomainError):
@@ -76,11 +78,13 @@ def change_rule(*, actor: Actor, item_id: UUID, starts: date, now: datetime, **r
 
     `rule`: validity (see `skills.rules.Validity`), trust ("photo", "source", "signed"), givers, own_counts, due_days,
     max_age_days, stale_days, lead_days, grace_days, document_id. A version of the same first day replaces the earlier
-    one. Raises CannotChangeItem (`rule.validity`, `rule.trust`, `rule.days`), NotFound, CannotDo.
+    one. Raises CannotChangeItem (`rule.validity`, `rule.trust`, `rule.days`), NotFound, CannotDo; TypeError for a part that
+    rules do not have.
     """
     people.demand(actor=actor, action="item.change")
     item = queries.item(actor=actor, item_id=item_id)
-    last = Rule.objects.filter(item=item, superseded_at=None, starts__lte=starts).order_by("starts", "recorded_at").last()
+    versions = Rule.objects.filter(item=item, superseded_at=None).order_by("starts", "recorded_at")
+    last = versions.filter(starts__lte=starts).last() or versions.first()
     before = {name: getattr(last, name) for name in _PARTS} if last else {}
     Rule.objects.filter(item=item, superseded_at=None, starts=starts).update(superseded_at=now)
     made = _write_rule(actor, item, {**before, **rule}, starts, now)
@@ -93,6 +97,8 @@ def archive_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
     """Take an item out of the lists. What people hold of it stays. Raises NotFound, CannotDo."""
     people.demand(actor=actor, action="item.change")
     item = queries.item(actor=actor, item_id=item_id)
+    if item.archived_at is not None:
+        return
     item.archived_at = now
     item.save(update_fields=["archived_at"])
     _note(actor, item.id, "skills.item.archived", {"name": str(item)}, now)
@@ -105,14 +111,24 @@ def link(
 ) -> Link:  # fmt: skip
     """Say that the first item must be held before the second, or counts as it (for one position, if given).
 
-    Raises CannotChangeItem `link.circle` where the second leads to the first already, NotFound, CannotDo.
+    Said again, it replaces what was said before from `starts` on. Raises CannotChangeItem (`link.kind_unknown`; `link.level`
+    for a level that there is not; `link.circle` where the second leads to the first already), CannotWrite when the reason is
+    no fact, NotFound, CannotDo.
     """
     people.demand(actor=actor, action="item.change")
+    if kind not in set(rules.LinkKind):
+        raise CannotChangeItem("link.kind_unknown")
+    if level_cap is not None and level_cap not in rules.LEVELS:
+        raise CannotChangeItem("link.level")
+    demand_facts(text=reason)
     first, second = (queries.item(actor=actor, item_id=one) for one in (first_id, second_id))
     if position_id is not None and position_id not in {one.id for one in people_queries.positions(actor=actor)}:
         raise NotFound
-    if _leads_to(actor, kind, second.id, first.id):
+    if _leads_to(actor, kind, second.id, first.id, starts):
         raise CannotChangeItem("link.circle")
+    same = Link.objects.filter(org_id=actor.org_id, kind=kind, first=first, second=second, for_position_id=position_id)
+    for old in same.filter(Q(ends=None) | Q(ends__gte=starts), superseded_at=None):
+        _end(old, last=starts - timedelta(days=1), actor=actor, now=now)
     made = Link.objects.create(
         org_id=actor.org_id, kind=kind, first=first, second=second, level_cap=level_cap, for_position_id=position_id,
         reason=reason[:500], starts=starts, recorded_at=now, recorded_by=actor.label,
@@ -122,13 +138,13 @@ def link(
 
 
 @transaction.atomic
-def unlink(*, actor: Actor, link_id: UUID, now: datetime) -> None:
-    """Take a link back. Raises NotFound, CannotDo."""
+def unlink(*, actor: Actor, link_id: UUID, now: datetime, last: date | None = None) -> None:
+    """Let a link end on `last`; None: it is taken back, as if it had never been. Raises NotFound, CannotDo."""
     people.demand(actor=actor, action="item.change")
     found = Link.objects.filter(org_id=actor.org_id, id=link_id, superseded_at=None).first()
     if found is None:
         raise NotFound
-    Link.objects.filter(id=found.id).update(superseded_at=now)
+    _end(found, last=last, actor=actor, now=now)
     _note(actor, found.first_id, "skills.link.taken_back", {"kind": found.kind}, now)
 
 
@@ -154,18 +170,20 @@ def raise_revision(
 ) -> Revision:  # fmt: skip
     """A new revision of a document: those signed off on an older one have `grace_days` to do it again.
 
-    Raises CannotChangeItem (`document.code_missing`, `rule.days`), NotFound, CannotDo.
+    Raises CannotChangeItem (`document.code_missing`, `revision.severity`, `rule.days`), NotFound, CannotDo.
     """
     people.demand(actor=actor, action="item.change")
     document = queries.document(actor=actor, document_id=document_id)
     code = code.strip()[:20]
     if not code:
         raise CannotChangeItem("document.code_missing")
-    if not 0 <= grace_days <= 3650:
+    if not 0 <= grace_days <= MOST_DAYS:
         raise CannotChangeItem("rule.days")
-    Revision.objects.filter(document=document, code=code, superseded_at=None).update(superseded_at=now)
+    if severity not in set(rules.Severity):
+        raise CannotChangeItem("revision.severity")
+    Revision.objects.filter(document=document, code__iexact=code, superseded_at=None).update(superseded_at=now)
     made = Revision.objects.create(
-        document=document, code=code, effective_from=effective_from, grace_days=grace_days, severity=rules.Severity(severity),
+        document=document, code=code, effective_from=effective_from, grace_days=grace_days, severity=severity,
         recorded_at=now, recorded_by=actor.label,
     )  # fmt: skip
     _note(actor, document.id, "skills.revision.raised", {"document": document.code, "revision": code}, now)
@@ -178,27 +196,32 @@ def add_alias(*, actor: Actor, item_id: UUID, text: str, origin: str, now: datet
     people.demand(actor=actor, action="import.make")
     item = queries.item(actor=actor, item_id=item_id)
     if plain := rules.plain(text)[:200]:
-        Alias.objects.get_or_create(org_id=actor.org_id, item=item, text=plain, defaults={"origin": origin, "created_at": now})
+        defaults = {"origin": origin, "created_at": now}
+        _, made = Alias.objects.get_or_create(org_id=actor.org_id, item=item, text=plain, defaults=defaults)
+        if made:
+            _note(actor, item.id, "skills.alias.added", {"name": str(item), "text": plain}, now)
 
 
 _PARTS = (
     "validity", "trust", "givers", "own_counts", "due_days", "max_age_days", "stale_days", "lead_days", "grace_days",
     "document_id",
 )  # fmt: skip
-_DAYS = ("due_days", "max_age_days", "stale_days", "lead_days", "grace_days")
+_DAYS = {"due_days": True, "max_age_days": True, "stale_days": True, "lead_days": False, "grace_days": False}
+"""Parts of a rule that count days, and whether each may be left empty."""
 
 
 def _write_rule(actor: Actor, item: Item, parts: Mapping[str, Any], starts: date, now: datetime) -> Rule:
+    if unknown := set(parts) - set(_PARTS):
+        raise TypeError(f"a rule has no {', '.join(sorted(unknown))}")
     validity = dict(parts.get("validity") or {"type": rules.Validity.CARD_DATE})
-    if validity.get("type") not in set(rules.Validity):
-        raise CannotChangeItem("rule.validity")
-    months = validity.get("months")
-    if isinstance(months, int) and not 1 <= months <= MOST_MONTHS:
+    if not rules.makes_sense(validity):
         raise CannotChangeItem("rule.validity")
     if parts.get("trust", "source") not in {"photo", "source", "signed"}:
         raise CannotChangeItem("rule.trust")
-    if any(parts.get(name) is not None and not -3650 <= int(parts[name]) <= 36500 for name in _DAYS):
-        raise CannotChangeItem("rule.days")
+    for name, may_be_empty in _DAYS.items():
+        days = parts.get(name, 0)
+        if not (may_be_empty if days is None else isinstance(days, int) and 0 <= days <= MOST_DAYS):
+            raise CannotChangeItem("rule.days")
     if parts.get("document_id"):
         queries.document(actor=actor, document_id=parts["document_id"])
     kept = {name: parts[name] for name in _PARTS if name in parts}
@@ -207,10 +230,19 @@ def _write_rule(actor: Actor, item: Item, parts: Mapping[str, Any], starts: date
     )
 
 
-def _leads_to(actor: Actor, kind: str, start: UUID, goal: UUID) -> bool:
+def _end(old: Link, *, last: date | None, actor: Actor, now: datetime) -> None:
+    """Close a link and write its shorter twin; with no days left it is closed alone."""
+    Link.objects.filter(id=old.id, superseded_at=None).update(superseded_at=now)
+    if last is not None and last >= old.starts:
+        old.pk, old.ends, old.recorded_at, old.recorded_by = uuid4(), min(last, old.ends or last), now, actor.label
+        old.save(force_insert=True)
+
+
+def _leads_to(actor: Actor, kind: str, start: UUID, goal: UUID, on: date) -> bool:
+    """Whether one item leads to another by links in force on a day or later."""
     after: dict[UUID, list[UUID]] = {}
-    pairs = Link.objects.filter(org_id=actor.org_id, kind=kind, superseded_at=None).values_list("first_id", "second_id")
-    for first, second in pairs:
+    found = Link.objects.filter(org_id=actor.org_id, kind=kind, superseded_at=None).filter(Q(ends=None) | Q(ends__gte=on))
+    for first, second in found.values_list("first_id", "second_id"):
         after.setdefault(first, []).append(second)
     seen, open_ = set(), [start]
     while open_:

@@ -31,14 +31,14 @@ def item(*, actor: Actor, item_id: UUID) -> Item:
 
 def rules_of(*, actor: Actor, on: date, known_at: datetime) -> dict[UUID, Rule]:
     """By item: the rule in force on a day, as it was known at a moment."""
-    found = known(Rule.objects.filter(item__org_id=actor.org_id), known_at).filter(starts__lte=on)
+    found = _known(Rule.objects.filter(item__org_id=actor.org_id), known_at).filter(starts__lte=on)
     return {rule.item_id: rule for rule in found.order_by("starts", "recorded_at")}
 
 
 def rule(*, actor: Actor, item_id: UUID, on: date, known_at: datetime) -> Rule:
     """The rule of one item in force on a day. Raises NotFound."""
     item(actor=actor, item_id=item_id)
-    found = known(Rule.objects.filter(item_id=item_id), known_at).filter(starts__lte=on)
+    found = _known(Rule.objects.filter(item_id=item_id), known_at).filter(starts__lte=on)
     last = found.order_by("starts", "recorded_at").last()
     if last is None:
         raise NotFound
@@ -53,7 +53,7 @@ def rule_history(*, actor: Actor, item_id: UUID) -> list[Rule]:
 
 def links(*, actor: Actor, on: date, known_at: datetime) -> list[Link]:
     """Every link between items in force on a day."""
-    found = known(Link.objects.filter(org_id=actor.org_id), known_at).filter(starts__lte=on)
+    found = _known(Link.objects.filter(org_id=actor.org_id), known_at).filter(starts__lte=on)
     return list(found.filter(Q(ends=None) | Q(ends__gte=on)))
 
 
@@ -72,7 +72,7 @@ def document(*, actor: Actor, document_id: UUID) -> Document:
 
 def revisions(*, actor: Actor, known_at: datetime) -> dict[UUID, list[Revision]]:
     """By document: its revisions, oldest first, also those not yet in force."""
-    found = known(Revision.objects.filter(document__org_id=actor.org_id), known_at)
+    found = _known(Revision.objects.filter(document__org_id=actor.org_id), known_at)
     by_document: dict[UUID, list[Revision]] = {}
     for one in found.order_by("effective_from", "recorded_at"):
         by_document.setdefault(one.document_id, []).append(one)
@@ -87,6 +87,6 @@ def aliases(*, actor: Actor) -> dict[str, list[UUID]]:
     return by_text
 
 
-def known(found: QuerySet[Row], known_at: datetime) -> QuerySet[Row]:
+def _known(found: QuerySet[Row], known_at: datetime) -> QuerySet[Row]:
     """What was written down by then and not yet replaced."""
     return found.filter(recorded_at__lte=known_at).filter(Q(superseded_at=None) | Q(superseded_at__gt=known_at))

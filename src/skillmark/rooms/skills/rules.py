@@ -62,8 +62,31 @@ class Validity(StrEnum):
     ALTERNATING = "alternating"
 
 
+SINCE_ALWAYS = date(2000, 1, 1)
+"""First day of a rule that was there before anybody wrote it down here, so that a past day can be asked about."""
+MOST_MONTHS = 600
+DATELESS = frozenset({Validity.NO_END, Validity.ON_REVISION, Validity.HOURS})
+"""Rules by which nobody has to read a date off a card."""
 LEVELS = (1, 2, 3, 4)
 """Learning, with help, alone, can teach."""
+
+
+def makes_sense(validity: Mapping[str, Any]) -> bool:
+    """Whether a validity has the numbers that its type asks for: `months` of 1 to 600, `hours` above 0; of `alternating`,
+    months for each method by which it may be renewed."""
+    kind, months = validity.get("type"), validity.get("months")
+    if kind not in set(Validity):
+        return False
+    if kind == Validity.ALTERNATING:
+        return isinstance(months, Mapping) and bool(months) and all(map(_is_months, months.values()))
+    if kind == Validity.HOURS:
+        hours = validity.get("hours")
+        return _is_months(months) and isinstance(hours, (int, float)) and 0 < hours < 10_000
+    return _is_months(months) if kind in {Validity.MONTHS, Validity.DISUSE} else True
+
+
+def _is_months(value: object) -> bool:
+    return isinstance(value, int) and 1 <= value <= MOST_MONTHS
 
 
 def add_months(day: date, months: int) -> date:

@@ -80,3 +80,70 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"exemption until {self.ends}"
+
+
+class ScanCode(models.Model):
+    """A code to scan: on a machine (an item at a site, "Cell 3"), or on a hard hat (a person). Kept as a hash.
+
+    `counts` lets a stranger see how many can do it here today, never who. Of a person a stranger sees what a `Showing` allows.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    item = models.ForeignKey("skills.Item", on_delete=models.CASCADE, null=True, related_name="+")
+    site = models.ForeignKey("people.Site", on_delete=models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, null=True, related_name="scan_codes")
+    counts = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=True, person__isnull=False)
+                | models.Q(item__isnull=False, person__isnull=True),
+                name="code_leads_to_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(closed_at__isnull=True), name="one_open_code_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.id}"
+
+
+class Showing(models.Model):
+    """What a stranger who scans a person's code may see: the name and `items` (ids as text), nothing else.
+
+    The firm proposes, the person agrees; it counts while both stand. `agreed_how` is `own_page` (the person's slip and PIN)
+    or `beside` (on the device of whoever stood beside them, `agreed_beside`). Any of the two sides ends it at once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="showings")
+    items = models.JSONField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=200)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_how = models.CharField(max_length=8, blank=True)
+    agreed_beside = models.CharField(max_length=200, blank=True)
+    agreed_words = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-proposed_at",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at__isnull=True), name="one_open_showing_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"showing {self.id}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -39,6 +39,15 @@ class MemberOut(Schema):
     name: str
     role: str
     since: datetime
+    sites: list[UUID]
+    until: date | None
+    read_from: date | None
+    read_until: date | None
+
+    @staticmethod
+    def resolve_sites(member: Any) -> list[UUID]:
+        """The ids of the sites; none: all of the firm."""
+        return [one.id for one in member.sites.all()]
 
     @staticmethod
     def resolve_name(member: object) -> str:
@@ -47,7 +56,21 @@ class MemberOut(Schema):
 
 
 class InvitationIn(Schema):
+    """`role` is `supervisor` or `auditor`. No `sites`: all. An auditor needs `until`, the last day of access."""
+
     name: str
+    role: Literal["supervisor", "auditor"] = "supervisor"
+    sites: list[UUID] = []
+    until: date | None = None
+    read_from: date | None = None
+    read_until: date | None = None
+
+
+class AccessIn(Schema):
+    sites: list[UUID] = []
+    until: date | None = None
+    read_from: date | None = None
+    read_until: date | None = None
 
 
 class InvitationOut(Schema):
@@ -93,14 +116,21 @@ def change_firm(request: Asked, firm: FirmIn) -> dict[str, object]:
 @router.get("/members", response=list[MemberOut])
 def list_members(request: Asked) -> list[object]:
     """Who may act for the firm."""
+    operations.demand(actor=request.auth, action="member.invite")
     return list(queries.members(actor=request.auth))
 
 
 @router.post("/members", response={201: InvitationOut})
-def invite_supervisor(request: Asked, invitation: InvitationIn) -> Status[object]:
-    """Invite a supervisor, who joins with the code and the PIN."""
-    made, code, pin = operations.invite_supervisor(actor=request.auth, name=invitation.name, now=timezone.now())
+def invite(request: Asked, invitation: InvitationIn) -> Status[object]:
+    """Invite a supervisor or an auditor, who joins with the code and the PIN."""
+    made, code, pin = operations.invite(actor=request.auth, now=timezone.now(), **invitation.dict())
     return Status(201, {"id": made.id, "name": made.name, "code": code, "pin": pin, "expires_at": made.expires_at})
+
+
+@router.put("/members/{member_id}", response=MemberOut)
+def change_member(request: Asked, member_id: UUID, access: AccessIn) -> object:
+    """Say anew for which sites and days a supervisor or an auditor has access."""
+    return operations.change_member(actor=request.auth, member_id=member_id, now=timezone.now(), **access.dict())
 
 
 @router.delete("/members/{member_id}", response={204: None})

@@ -21,6 +21,8 @@ class PersonOut(Schema):
     phone: str
     email: str
     language: str
+    number: str
+    hired_on: date | None
     created_at: datetime
     left_on: date | None
 
@@ -31,21 +33,34 @@ class PeopleOut(Schema):
 
 
 class PersonIn(Schema):
+    """`number` is the firm's own, as on the payroll."""
+
     name: str
     phone: str = ""
     email: str = ""
     language: str = "en"
+    number: str = ""
+    hired_on: date | None = None
+
+
+class NewPersonIn(PersonIn):
+    """With a position, site, shift or contract they work there from the day of hire, else from today."""
+
+    position_id: UUID | None = None
+    site_id: UUID | None = None
+    shift_id: UUID | None = None
+    contract: str = ""
 
 
 @router.get("", response=PeopleOut)
 def list_people(request: Asked, cursor: Page, search: str = "") -> dict[str, object]:
-    """All people of the firm by name; `search` matches a part of the name."""
+    """All people of the firm by name; `search` finds parts of names that they have or had, and numbers."""
     items, following = page(queries.people(actor=request.auth, search=search), cursor=cursor)
     return {"items": items, "next": following}
 
 
 @router.post("", response={201: PersonOut})
-def add_person(request: Asked, person: PersonIn) -> Status[object]:
+def add_person(request: Asked, person: NewPersonIn) -> Status[object]:
     """Add one person."""
     return Status(201, operations.add_person(actor=request.auth, now=timezone.now(), **person.dict()))
 
@@ -59,4 +74,6 @@ def read_person(request: Asked, person_id: UUID) -> object:
 @router.put("/{person_id}", response=PersonOut)
 def change_person(request: Asked, person_id: UUID, person: PersonIn) -> object:
     """Change what is known of one person. Proofs already given keep the name that they were given with."""
-    return operations.change_person(actor=request.auth, person_id=person_id, now=timezone.now(), **person.dict())
+    said = person.dict(exclude_unset=True)
+    kept = {"phone": person.phone, "email": person.email, "language": person.language}
+    return operations.change_person(actor=request.auth, person_id=person_id, now=timezone.now(), **(kept | said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from skillmark.edges.cli import start
+from skillmark.edges.cli import samples, start
 from skillmark.edges.cli.problems import Problem
 
 ABOUT = "Make keys and database; print what `skillmark up` has to know."
@@ -16,10 +16,11 @@ def build(parser: argparse.ArgumentParser) -> None:
     """Options."""
     start.add_data(parser)
     parser.add_argument("--only-link", action="store_true", help="a new set-up link for a server that runs already")
+    parser.add_argument("--demo", metavar="TRADE", help="make the sample company of this trade, if it is not there")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one line of JSON: {"base_url": …, "setup": token or null}."""
+    """Print one line of JSON: {"base_url": …, "setup": token or null, "sample": [its name, sign-in token] or null}."""
     start.django(args)
     from django.conf import settings
     from django.core.management import call_command
@@ -37,5 +38,6 @@ def run(args: argparse.Namespace) -> int:
                 "or bring back a backup with the recovery sheet: skillmark restore FILE --data NEW-FOLDER"
             )
     token = None if queries.is_set_up() else operations.start_setup(now=now)
-    print(json.dumps({"base_url": settings.BASE_URL, "setup": token}))
+    sample = samples.ready(trade=args.demo, now=now) if args.demo else None
+    print(json.dumps({"base_url": settings.BASE_URL, "setup": token, "sample": sample}))
     return 0

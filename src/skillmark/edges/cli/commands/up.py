@@ -31,6 +31,7 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="port (PORT, else 8000)")
     parser.add_argument("--host", help="address to listen on (else this computer only)")
     parser.add_argument("--lan", action="store_true", help="let phones on this network in")
+    parser.add_argument("--demo", metavar="TRADE", help="with a sample company of this trade, such as construction")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
 
 
@@ -60,7 +61,7 @@ def _run(args: argparse.Namespace, folder: Path, lock: locks.Lock) -> int:
     host = args.host or (EVERYWHERE if args.lan else "127.0.0.1")
     network.require_free(host=host, port=args.port)
     environment = _environment(args)
-    facts = _prepare([], environment)
+    facts = _prepare(["--demo", args.demo] if args.demo else [], environment)
     base_url = str(facts["base_url"])
     address = base_url if args.lan or "localhost" not in base_url else f"http://localhost:{args.port}"
     logs = folder / "logs"
@@ -91,6 +92,8 @@ def _environment(args: argparse.Namespace) -> dict[str, str]:
     environment = dict(os.environ)
     if args.lan:
         environment["SKILLMARK_LAN"] = "1"
+    if args.demo:
+        environment.setdefault("SKILLMARK_SAMPLES", "on")
     if not (environment.get("SKILLMARK_BASE_URL") or environment.get("SKILLMARK_BASE_URL_FILE")):
         # Phones cannot open links to "localhost", so links and QR codes carry the address in this network.
         name = (network.own_address() if args.lan else None) or "localhost"
@@ -140,6 +143,10 @@ def _greet(args: argparse.Namespace, address: str, facts: dict[str, Any]) -> Non
         print("To let phones on this network in, stop it and type: skillmark up --lan")
     # Set-up on this computer itself, where passkeys work without a certificate.
     link = _show_setup(facts, f"http://localhost:{args.port}" if args.lan else address)
+    if facts["sample"]:
+        name, token = facts["sample"]
+        link = f"{address}/in/{token}"
+        print(f"Look around in the sample company {name}: {link}")
     print("Stop it with Ctrl+C.", flush=True)
     if not args.no_browser and sys.stdout.isatty() and _has_screen():
         webbrowser.open(link or address)

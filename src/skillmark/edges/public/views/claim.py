@@ -11,11 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from skillmark.desks import checking, words
 from skillmark.edges.public import door, metrics, session
 from skillmark.edges.public.forms.claim import CodeForm, PinForm
+from skillmark.edges.public.speaking import LANGUAGES, language_for
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.records import operations as records
-
-LANGUAGES = ("en", "es")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.page
@@ -36,7 +34,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         offer = credentials.look_at_offer(code=code, now=timezone.now())
     except credentials.CannotKeep as problem:
         return _closed(request, problem)
-    with translation.override(_language(request, offer.language)):
+    with translation.override(language_for(request, offer.language)):
         return render(request, "public/claim.html", {"offer": offer, "code": code})
 
 
@@ -52,7 +50,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     except credentials.CannotKeep as problem:
         return _closed(request, problem)
     form = PinForm(request.POST if "pin" in request.POST else None)
-    with translation.override(_language(request, offer.language)):
+    with translation.override(language_for(request, offer.language)):
         if offer.needs_pin and not (form.is_bound and form.is_valid()):
             return _ask_pin(request, code, form)
         pin = form.cleaned_data["pin"] if form.is_bound and form.is_valid() else ""
@@ -82,7 +80,7 @@ def not_me(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     try:
         offer = credentials.look_at_offer(code=code, now=now)
-        language = _language(request, offer.language)
+        language = language_for(request, offer.language)
         if "sure" in request.POST:
             credentials.refuse_offer(code=code, now=now)
     except credentials.CannotKeep as problem:
@@ -110,10 +108,3 @@ def _remember(response: HttpResponse, language: str) -> None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite="Lax",
     )
-
-
-def _language(request: HttpRequest, offered: str) -> str:
-    """The worker's language wins, unless this browser was told otherwise."""
-    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or offered not in LANGUAGES:
-        return translation.get_language() or "en"
-    return offered

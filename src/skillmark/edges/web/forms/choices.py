@@ -67,3 +67,14 @@ def language(*, label: StrPromise) -> forms.ChoiceField:
 def date_order() -> forms.ChoiceField:
     """How this firm writes a date."""
     return forms.ChoiceField(label=_("How do you write a date?"), choices=DATE_ORDERS)
+
+
+def day(*, label: StrPromise, required: bool = True, help_text: StrPromise | str = "") -> forms.DateField:
+    """A day of the calendar."""
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=picker)
+
+
+def another() -> forms.BooleanField:
+    """The answer to "Is this the same person?", asked only where somebody of that name is there already."""
+    return forms.BooleanField(label=_("No, this is another person"), required=False, widget=forms.HiddenInput)

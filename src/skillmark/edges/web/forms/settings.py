@@ -45,17 +45,6 @@ class AddressForm(forms.Form):
         return f"https://{parts.netloc.lower()}"
 
 
-class InviteForm(forms.Form):
-    """A supervisor to invite."""
-
-    name = forms.CharField(
-        label=_("Supervisor’s name"),
-        max_length=120,
-        error_messages={"required": _("Please type the supervisor’s name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-
 class TokenForm(forms.Form):
     """A program that may act for the firm."""
 

@@ -11,9 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from skillmark.edges.web import scheme as schemes
 from skillmark.edges.web import wording
+from skillmark.rooms.skills.rules import label
 
 register = template.Library()
 
@@ -79,6 +81,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Day and time of day in the firm's time zone."""
     return wording.moment(moment=timezone.localtime(value)) if value else ""
+
+
+@register.filter
+def plain_label(thing: Any) -> str:
+    """The name of a position or an item in the reader's language; nothing for nothing."""
+    return label(thing.names, language="es" if (get_language() or "en").startswith("es") else "en") if thing else ""
 
 
 @register.filter

@@ -1,42 +1,97 @@
-"""The first page: for a stranger what this is, for a firm what to do next."""
+"""The first page: for a stranger what this is, for a firm who is expired, missing or ready, and what to do next."""
+
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from skillmark.edges.web import access, news, overview
-from skillmark.edges.web.views import recovery
+from skillmark.edges.web import access, board, news, overview, remind
+from skillmark.edges.web.views import recovery, samples
 from skillmark.rooms.credentials import queries as credentials
+from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people import rules
+from skillmark.rooms.skills.rules import label
+from skillmark.rooms.talent import queries as talent
 
 
 def front(request: HttpRequest) -> HttpResponseBase:
     """Home for those who are signed in, else the front page."""
     if request.user.is_authenticated:
         return home(request)
-    return render(request, "home/front.html", {"is_set_up": people.is_set_up()})
+    return render(request, "home/front.html", {"is_set_up": people.is_set_up(), "samples_offered": samples.offered()})
 
 
-@access.signed_in
+@access.signed_in(action="board.read")
 def home(request: access.Request) -> HttpResponse:
-    """Counts, next steps, latest proofs, people."""
-    now = timezone.now()
-    found = overview.of(
-        proofs=credentials.proofs(actor=request.actor),
-        people=people.people(actor=request.actor),
-        kinds=credentials.templates(actor=request.actor),
-        now=now,
-    )
+    """The board, and what waits to be done. Until a firm asks for anything: where to begin."""
+    on = _day(request.GET.get("on"), request.today)
+    found = talent.board(actor=request.actor, on=on)
     shown = {
-        "overview": found,
-        "news": news.of(actor=request.actor, now=now),
-        "greeting": _greeting(hour=timezone.localtime(now).hour, name=request.actor.name.split()[0]),
-        "today": now,
+        "overview": overview.of(
+            proofs=credentials.proofs(actor=request.actor),
+            people=people.people(actor=request.actor),
+            kinds=credentials.templates(actor=request.actor),
+            now=request.now,
+        ),
+        "news": news.of(actor=request.actor, now=request.now),
+        "greeting": _greeting(hour=timezone.localtime(request.now).hour, name=request.actor.name.split()[0]),
+        "today": request.now,
         "backup": rules.may(request.actor, "backup.make") and recovery.offered(),
     }
-    return render(request, "home/home.html", shown)
+    if not found.columns:
+        return render(request, "home/home.html", shown)
+    return render(request, "home/board.html", shown | _board(request, found, on))
+
+
+def _board(request: access.Request, found: talent.Board, on: date) -> dict[str, object]:
+    language = translation.get_language() or "en"
+    sites = [(str(one.id), one.name) for one in people.sites(actor=request.actor)]
+    positions = [(str(one.id), label(one.names, language=language)) for one in people.positions(actor=request.actor)]
+    names = {one.id: one.name for one in people.sites(actor=request.actor)} if len(sites) > 1 else {}
+    names |= {one.id: label(one.names, language=language) for one in people.positions(actor=request.actor)}
+    filter_ = board.asked(request.GET)
+    page = board.page(board=found, filter_=filter_, names=names, language=language)
+    waiting = len(holdings.waiting_photos(actor=request.actor))
+    return {
+        "page": page,
+        "on": on,
+        "is_today": on == request.today,
+        "headline": _headline(unready=page.unready, people=page.counts.people),
+        "due": page.counts.within[30],
+        "links": {show: filter_.link(show=key) for show, key in _LINKS},
+        "sites": sites,
+        "positions": positions,
+        "photos": waiting,
+        "photos_title": ngettext("%(count)s photo waits", "%(count)s photos wait", waiting) % {"count": waiting},
+        "remind": remind.lines(board=found, language=language)
+        if on == request.today and rules.may(request.actor, "reminder.send")
+        else [],
+    }
+
+
+_LINKS = (("all", "all"), ("expired", "expired"), ("due", "30"), ("missing", "missing"))
+
+
+def _day(text: str | None, today: date) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return today
+
+
+def _headline(*, unready: int, people: int) -> str:
+    if not people:
+        return _("Nobody is on your list yet.")
+    if not unready:
+        return _("Everyone has what they need today.")
+    said = ngettext(
+        "%(count)s person can’t do part of their job today.", "%(count)s people can’t do part of their job today.", unready
+    )
+    return said % {"count": unready}
 
 
 def _greeting(*, hour: int, name: str) -> str:

@@ -1,5 +1,8 @@
-"""Supervisors' phones: invite one by QR code and PIN, see who has access, take it away."""
+"""Who has access: invite a supervisor or an auditor by QR code and PIN, say for which sites and days, take it away."""
 
+from __future__ import annotations
+
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from skillmark.desks import pictures
-from skillmark.edges.web import access, addresses
-from skillmark.edges.web.forms.settings import InviteForm
+from skillmark.edges.web import access, addresses, persons
+from skillmark.edges.web.forms.members import AccessForm, InviteForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.people import operations, queries, rules
@@ -22,12 +25,12 @@ from skillmark.rooms.people import operations, queries, rules
 def members(request: access.Request) -> HttpResponse:
     """Everyone with access, open invitations, and the form for a new one. Code and PIN are shown once, in this answer."""
     now = timezone.now()
-    form = InviteForm(access.posted(request))
+    form = InviteForm(access.posted(request), sites=persons.choices(actor=request.actor)["site_id"])
     if request.method == "POST" and form.is_valid():
         try:
-            invitation, code, pin = operations.invite_supervisor(actor=request.actor, name=form.cleaned_data["name"], now=now)
+            invitation, code, pin = operations.invite(actor=request.actor, now=now, **form.said())
         except DomainError as error:
-            outcome.put(error=error, form=form, field="name")
+            outcome.put(error=error, form=form, field=_field(error))
         else:
             link = addresses.full(
                 request=request, base_url=request.firm.base_url, path=f"{reverse('join')}?{urlencode({'code': code})}"
@@ -50,11 +53,31 @@ def members(request: access.Request) -> HttpResponse:
 
 
 @access.signed_in(action="member.invite")
+def member(request: access.Request, member_id: UUID) -> HttpResponse:
+    """Change for which sites and days a supervisor or an auditor has access."""
+    found = _one(request, member_id)
+    if found.role == rules.Role.OWNER:
+        return redirect("members")
+    initial = {name: getattr(found, name) for name in ("until", "read_from", "read_until")}
+    form = AccessForm(
+        access.posted(request), sites=persons.choices(actor=request.actor)["site_id"],
+        role=found.role, initial=initial | {"sites": [str(one.id) for one in found.sites.all()]},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_member(actor=request.actor, member_id=found.id, now=timezone.now(), **form.said())
+        except DomainError as error:
+            outcome.put(error=error, form=form, field=_field(error))
+        else:
+            messages.success(request, _("Saved. It holds from their next page on."))
+            return redirect("members")
+    return render(request, "settings/member.html", {"form": form, "member": found}, status=400 if form.errors else 200)
+
+
+@access.signed_in(action="member.invite")
 def remove(request: access.Request, member_id: UUID) -> HttpResponse:
-    """Take a supervisor's access away: asked on GET, done on POST."""
-    found = next((member for member in queries.members(actor=request.actor) if member.id == member_id), None)
-    if found is None:
-        raise NotFound
+    """Take somebody's access away: asked on GET, done on POST."""
+    found = _one(request, member_id)
     if found.user_id == request.actor.user_id:
         return redirect("members")
     if request.method == "POST":
@@ -62,3 +85,16 @@ def remove(request: access.Request, member_id: UUID) -> HttpResponse:
         messages.success(request, _("%(name)s can no longer sign in here.") % {"name": found.user.name})
         return redirect("members")
     return render(request, "settings/member_remove.html", {"member": found})
+
+
+def _one(request: access.Request, member_id: UUID) -> Any:
+    for one in queries.members(actor=request.actor):
+        if one.id == member_id:
+            return one
+    raise NotFound
+
+
+def _field(error: DomainError) -> str:
+    if error.code == "member.days":
+        return "read_until"
+    return "until" if error.code.startswith("member.until") else "name"

@@ -17,7 +17,7 @@ def _mine(request: access.Request) -> Any:
     return Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
 
 
-@access.signed_in
+@access.signed_in(action="passkey.keep")
 def passkeys(request: access.Request) -> HttpResponse:
     """The list; a POST adds the passkey that the browser has just made."""
     fresh = access.fresh(request=request)
@@ -37,7 +37,7 @@ def passkeys(request: access.Request) -> HttpResponse:
     return render(request, "settings/passkeys.html", shown)
 
 
-@access.signed_in
+@access.signed_in(action="passkey.keep")
 def remove(request: access.Request, key_id: int) -> HttpResponse:
     """Remove one: asked on GET, done on POST."""
     key = get_object_or_404(_mine(request), pk=key_id)

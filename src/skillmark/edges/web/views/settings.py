@@ -125,4 +125,6 @@ def events(request: access.Request) -> HttpResponse:
     """What has happened, newest first, in plain words."""
     shown = history.asked(text=request.GET.get("show", ""))
     entries = journal.latest(org_id=request.actor.org_id, limit=shown + 1)
-    return render(request, "settings/history.html", {"page": history.page(entries=entries, shown=shown)})
+    known = queries.names_of(actor=request.actor, person_ids=history.subjects(entries=entries))
+    names = {str(person_id): name for person_id, name in known.items()}
+    return render(request, "settings/history.html", {"page": history.page(entries=entries, shown=shown, names=names)})

@@ -56,6 +56,7 @@ class Check(models.Model):
     position = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=320)
+    made_by_key = models.CharField(max_length=80, blank=True)  # the actor's key for the journal; empty for older ones
     verdict = models.CharField(max_length=8)
     code = models.CharField(max_length=40)
     title = models.CharField(max_length=300, blank=True)

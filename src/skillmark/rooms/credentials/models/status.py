@@ -35,11 +35,14 @@ class StatusList(models.Model):
 
 
 class StatusEntry(models.Model):
-    """A proof's place in a list. Drawn at random, never used again, not even when the giving was abandoned."""
+    """A proof's place in a list. Drawn at random, never used again, not even when the giving was abandoned.
+
+    It has no proof any more when the person was deleted: the proof that they keep still names the place.
+    """
 
     list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="entries")
     index = models.PositiveIntegerField()
-    issued = models.OneToOneField("credentials.Issued", on_delete=models.PROTECT, related_name="entry")
+    issued = models.OneToOneField("credentials.Issued", on_delete=models.SET_NULL, null=True, related_name="entry")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "index"], name="one_place_a_proof")]

@@ -9,6 +9,7 @@ from skillmark.rooms.credentials.operations.batches import (
 )
 from skillmark.rooms.credentials.operations.cancel import CannotCancel, cancel
 from skillmark.rooms.credentials.operations.checks import CannotCheck, demand_checkable, forget_item, keep_checks, watch
+from skillmark.rooms.credentials.operations.forget import forget_person
 from skillmark.rooms.credentials.operations.give import CannotGive, give
 from skillmark.rooms.credentials.operations.givers import CannotTrust, stop_trusting, trust_giver
 from skillmark.rooms.credentials.operations.hold import CannotHold, hold
@@ -56,6 +57,7 @@ __all__ = [
     "follow_list",
     "forget_answers",
     "forget_item",
+    "forget_person",
     "give",
     "hold",
     "keep_checks",

@@ -14,8 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from credcore.verify import Report, Verdict
-from skillmark.errors import NotFound
-from skillmark.rooms.credentials import rules
+from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.credentials.models import Batch, BatchRow, CheckedItem
 from skillmark.rooms.credentials.operations.checks import CannotCheck, keep_checks
 from skillmark.rooms.journal import operations as journal
@@ -139,9 +138,8 @@ def _row(batch: Batch, number: int, row: Row) -> BatchRow:
 def _turn(*, actor: Actor, batch_id: UUID, of: Sequence[Batch.State], to: Batch.State, event: str, now: datetime) -> Batch:
     people.demand(actor=actor, action="check.make")
     with transaction.atomic():
-        batch = Batch.objects.select_for_update().filter(org_id=actor.org_id, id=batch_id).first()
-        if batch is None:
-            raise NotFound
+        queries.batch(actor=actor, batch_id=batch_id)
+        batch = Batch.objects.select_for_update().get(org_id=actor.org_id, id=batch_id)
         if batch.state in of:
             batch.state = to
             batch.save(update_fields=["state"])

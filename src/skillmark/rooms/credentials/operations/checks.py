@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from credcore.verify import Report
 from credcore.verify.record import dump
 from skillmark.errors import DomainError, NotFound
-from skillmark.rooms.credentials import rules
+from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.credentials.models import BatchRow, Check, CheckedItem
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
@@ -87,6 +87,7 @@ def watch(*, actor: Actor, item_id: UUID, on: bool, now: datetime) -> CheckedIte
     """Check it again every day, or no longer; owners are told when an answer changes. Raises NotFound, CannotDo."""
     people.demand(actor=actor, action="check.make")
     with transaction.atomic():
+        queries.checked_item(actor=actor, item_id=item_id)
         item = _locked(actor=actor, item_id=item_id)
         if item.watched != on:
             item.watched, item.next_at = on, now + rules.WATCH_EVERY if on else None
@@ -143,7 +144,7 @@ def _check(
     }
     return Check.objects.create(
         id=uuid4(), org_id=actor.org_id, item=item, batch_id=batch_id, round=item.rounds, position=position, made_at=now,
-        made_by=actor.label, verdict=verdict.value, code=report.code,
+        made_by=actor.label, made_by_key=actor.key, verdict=verdict.value, code=report.code,
         giver_id=rules.storable_text(credential.issuer.id)[:rules.URL_LENGTH] if credential else "",
         ends_at=credential.valid_until if credential else None, report=rules.storable(dump(report)),
         changed=before not in (None, verdict.value) and report.code not in rules.NOBODY_ASKED,

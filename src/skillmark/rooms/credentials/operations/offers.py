@@ -73,12 +73,14 @@ def _make(*, actor: Actor, issued: Issued, way: rules.Way, code: str, pin_hash: 
 def send_by_email(*, actor: Actor, issued_id: UUID, now: datetime) -> None:
     """Ask for an e-mail to the person. A job makes the code and sends it; here only the wish is written down.
 
-    Raises NotFound; CannotOffer `person.email_missing`, `proof.cancelled`.
+    Raises NotFound; CannotOffer `person.email_missing`, `proof.cancelled`, `ask.sample_firm`.
     """
     people.demand(actor=actor, action="proof.give")
     issued = queries.proof(actor=actor, issued_id=issued_id)
     if issued.cancelled_at is not None:
         raise CannotOffer("proof.cancelled")
+    if actor.sample:
+        raise CannotOffer("ask.sample_firm")
     if not issued.person.email:
         raise CannotOffer("person.email_missing")
     journal.write(

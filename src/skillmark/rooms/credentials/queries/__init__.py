@@ -10,6 +10,8 @@ from skillmark.rooms.credentials.queries.checks import (
     checked_item,
     checks,
     due_items,
+    file_names_of,
+    files_of,
     history_of,
     idle_batches,
 )
@@ -24,7 +26,7 @@ from skillmark.rooms.credentials.queries.givers import (
     trust_of,
 )
 from skillmark.rooms.credentials.queries.held import held, held_one
-from skillmark.rooms.credentials.queries.proofs import PublicProof, giver_names, proof, proofs, public_proof
+from skillmark.rooms.credentials.queries.proofs import PublicProof, documents_of, giver_names, proof, proofs, public_proof
 from skillmark.rooms.credentials.queries.status import answer_own, status_document
 from skillmark.rooms.credentials.queries.templates import ready, template, templates
 
@@ -40,7 +42,10 @@ __all__ = [
     "check_counts",
     "checked_item",
     "checks",
+    "documents_of",
     "due_items",
+    "file_names_of",
+    "files_of",
     "followed",
     "followed_one",
     "giver",

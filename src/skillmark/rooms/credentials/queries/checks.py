@@ -1,7 +1,12 @@
-"""What a firm has checked, and in batches of many."""
+"""What a firm has checked, and in batches of many.
+
+A supervisor of some sites sees what they have checked themselves: what was handed over names somebody, but nothing tells
+where that person works, or whether they work here at all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +34,7 @@ def checks(
     Raises NotFound for an `after` or a batch that is not the firm's.
     """
     found = (
-        Check.objects.filter(org_id=actor.org_id, batch=batch(actor=actor, batch_id=batch_id)) if batch_id else _last(actor)
+        _seen_by(actor).filter(batch=batch(actor=actor, batch_id=batch_id)) if batch_id else _last(actor)
     )
     if verdict:
         found = found.filter(verdict=verdict)
@@ -53,7 +58,7 @@ def check_counts(*, actor: Actor) -> dict[str, int]:
 
 def check(*, actor: Actor, check_id: UUID) -> Check:
     """One of the firm's checks with its item. Raises NotFound."""
-    found = Check.objects.filter(org_id=actor.org_id, id=check_id).select_related("item").first()
+    found = _seen_by(actor).filter(id=check_id).select_related("item").first()
     if found is None:
         raise NotFound
     return found
@@ -61,10 +66,26 @@ def check(*, actor: Actor, check_id: UUID) -> Check:
 
 def checked_item(*, actor: Actor, item_id: UUID) -> CheckedItem:
     """One of the firm's checked items. Raises NotFound."""
-    found = CheckedItem.objects.filter(org_id=actor.org_id, id=item_id).first()
+    items = CheckedItem.objects.filter(org_id=actor.org_id, id=item_id)
+    found = (items.filter(checks__made_by_key=actor.key).distinct() if actor.sites else items).first()
     if found is None:
         raise NotFound
     return found
+
+
+def file_names_of(*, actor: Actor, item_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What several of the firm's checked files and texts are called, by id, as `files_of`."""
+    found = CheckedItem.objects.filter(org_id=actor.org_id, id__in=list(item_ids)).exclude(kind=CheckedItem.Kind.LINK)
+    return dict(found.values_list("id", "name"))
+
+
+def files_of(*, actor: Actor, item_ids: Collection[UUID]) -> dict[UUID, tuple[str, bytes]]:
+    """(name, bytes) of several of the firm's checked files and texts, by id; links and what is another's are left out.
+
+    For what is attached to the evidence of people whom the actor may see: the holdings name the ids.
+    """
+    found = CheckedItem.objects.filter(org_id=actor.org_id, id__in=list(item_ids)).exclude(kind=CheckedItem.Kind.LINK)
+    return {id_: (name, bytes(body)) for id_, name, body in found.values_list("id", "name", "body")}
 
 
 def history_of(*, actor: Actor, item_id: UUID) -> list[Check]:
@@ -107,9 +128,16 @@ def idle_batches(*, now: datetime) -> list[UUID]:
 
 
 def _last(actor: Actor) -> QuerySet[Check]:
-    return Check.objects.filter(org_id=actor.org_id, round=F("item__rounds"))
+    return _seen_by(actor).filter(round=F("item__rounds"))
+
+
+def _seen_by(actor: Actor) -> QuerySet[Check]:
+    found = Check.objects.filter(org_id=actor.org_id)
+    own = Check.objects.filter(item=OuterRef("item"), made_by_key=actor.key)
+    return found.filter(Exists(own)) if actor.sites else found
 
 
 def _counted(actor: Actor) -> QuerySet[Batch]:
     counts = {f"rows_{state}": Count("rows", filter=Q(rows__state=state)) for state in BatchRow.State.values}
-    return Batch.objects.filter(org_id=actor.org_id).annotate(**counts)
+    found = Batch.objects.filter(org_id=actor.org_id, **({"made_by_key": actor.key} if actor.sites else {}))
+    return found.annotate(**counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import rules
 from skillmark.rooms.credentials.models import Issued, StatusChange
+from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
 
 # What the list can be narrowed to: not cancelled, cancelled, waiting to be kept, kept.
@@ -58,12 +60,15 @@ def _changes() -> QuerySet[StatusChange]:
 
 
 def proofs(*, actor: Actor, search: str = "", person_id: UUID | None = None, state: str | None = None) -> list[Issued]:
-    """The firm's proofs, newest first, without their documents. `search` looks at the person's name and the title."""
-    found = signed().filter(org_id=actor.org_id).defer("document", "payload").select_related("person")
+    """The firm's proofs, newest first, without their documents. `search` looks at the person's name and the title.
+
+    A supervisor of some sites gets those of the people there. Raises NotFound for a `person_id` that is not the actor's.
+    """
+    found = _given_by(actor).defer("document", "payload").select_related("person")
     if search.strip():
         found = found.filter(Q(person_name__icontains=search.strip()) | Q(title__icontains=search.strip()))
     if person_id is not None:
-        found = found.filter(person_id=person_id)
+        found = found.filter(person_id__in=people.ids_of(actor=actor, person_id=person_id))
     if state == "cancelled":
         found = found.filter(Exists(_changes()))
     elif state is not None:
@@ -74,11 +79,22 @@ def proofs(*, actor: Actor, search: str = "", person_id: UUID | None = None, sta
 
 
 def proof(*, actor: Actor, issued_id: UUID) -> Issued:
-    """One of the firm's proofs, with `cancelled_at`. Raises NotFound."""
-    found = signed().filter(org_id=actor.org_id, id=issued_id).select_related("person", "version").first()
+    """One of the firm's proofs, with `cancelled_at`. Raises NotFound, also for somebody of another site than the actor's."""
+    found = _given_by(actor).filter(id=issued_id).select_related("person", "version").first()
     if found is None:
         raise NotFound
     return found
+
+
+def _given_by(actor: Actor) -> QuerySet[Issued, Issued]:
+    found, seen = signed().filter(org_id=actor.org_id), people.seen_ids(actor=actor)
+    return found if seen is None else found.filter(person_id__in=seen)
+
+
+def documents_of(*, actor: Actor, issued_ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """The signed files of several of the firm's proofs, by id, byte for byte; others are left out."""
+    found = Issued.objects.filter(org_id=actor.org_id, id__in=list(issued_ids), state=Issued.State.SIGNED)
+    return {id_: bytes(document) for id_, document in found.values_list("id", "document")}
 
 
 def public_proof(*, issued_id: UUID) -> PublicProof:

@@ -2,7 +2,25 @@
 
 from skillmark.rooms.holdings.models.asks import Ask
 from skillmark.rooms.holdings.models.evidence import LateNote, Signature, SourceCheck
-from skillmark.rooms.holdings.models.files import StoredFile
+from skillmark.rooms.holdings.models.feeds import CalendarFeed
+from skillmark.rooms.holdings.models.files import LoosePhoto, StoredFile
 from skillmark.rooms.holdings.models.held import Holding, Photo
+from skillmark.rooms.holdings.models.posters import Poster, PosterPhoto
+from skillmark.rooms.holdings.models.reminders import MailStop, Reminded, ReminderPlan
 
-__all__ = ["Ask", "Holding", "LateNote", "Photo", "Signature", "SourceCheck", "StoredFile"]
+__all__ = [
+    "Ask",
+    "CalendarFeed",
+    "Holding",
+    "LateNote",
+    "LoosePhoto",
+    "MailStop",
+    "Photo",
+    "Poster",
+    "PosterPhoto",
+    "Reminded",
+    "ReminderPlan",
+    "Signature",
+    "SourceCheck",
+    "StoredFile",
+]

@@ -9,7 +9,8 @@ from django.db import models
 
 
 class Ask(models.Model):
-    """`step` is how many days before the end it was made for (90, 60, 30, 7), empty for one made by hand.
+    """`step` is how many days before the end it was made for (90, 60, 30, 7), empty for one made by hand. `ends` is the last
+    good day of what the person holds, where that is known.
 
     Nothing leaves before somebody presses send: `sent_at` and `channel` tell when and how it did.
     """
@@ -21,6 +22,7 @@ class Ask(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     channel = models.CharField(max_length=8, blank=True)  # email, text, print, qr
     step = models.PositiveIntegerField(null=True)
+    ends = models.DateField(null=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200)
     sent_at = models.DateTimeField(null=True)

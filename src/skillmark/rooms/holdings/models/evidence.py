@@ -33,12 +33,13 @@ class Signature(models.Model):
     """What checking a digital file said, each time it was asked. The latest that was known on a day counts on that day.
 
     `verdict` is the checker's: good, careful, bad or unknown. `own` tells that this firm gave it. `listed` tells that the
-    giver is on the firm's list.
+    giver is on the firm's list. `position` counts the proofs in the checked item from 1.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     holding = models.ForeignKey(Holding, on_delete=models.CASCADE, related_name="signatures")
     checked_item_id = models.UUIDField(null=True)  # credentials' checked item, with every answer about it
+    position = models.PositiveIntegerField(default=1)
     issued_id = models.UUIDField(null=True)  # or the proof of ours
     giver = models.CharField(max_length=200)
     own = models.BooleanField(default=False)

@@ -60,12 +60,19 @@ class Holding(models.Model):
 
 
 class Photo(models.Model):
-    """A picture or scan that shows a holding. It waits until a person of the firm approves or refuses it."""
+    """A picture or scan that shows a holding. It waits until a person of the firm approves or refuses it.
+
+    `original` is kept beside the picture where that would lose something: a PDF, or a file with a digital proof in it.
+    `digital`: `proof` where there is one, `code` where a code on the card leads to a page. `doubt`: `dark` or `blurry`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     holding = models.ForeignKey(Holding, on_delete=models.CASCADE, related_name="photos")
     file = models.ForeignKey("holdings.StoredFile", on_delete=models.PROTECT, related_name="+")
+    original = models.ForeignKey("holdings.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200, blank=True)
+    digital = models.CharField(max_length=5, blank=True)
+    doubt = models.CharField(max_length=6, blank=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
     approved_at = models.DateTimeField(null=True)

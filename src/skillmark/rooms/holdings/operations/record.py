@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.holdings import queries
 from skillmark.rooms.holdings.models import Holding
+from skillmark.rooms.holdings.operations.carrying import carry_over
 from skillmark.rooms.holdings.operations.noting import note as write
+from skillmark.rooms.holdings.operations.standing import standing
 from skillmark.rooms.holdings.rules import EndState
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.facts import demand_facts
 from skillmark.rooms.skills import queries as skills
 
 CHUNK = 50
@@ -54,24 +57,28 @@ class Facts:
 
 
 @transaction.atomic
-def record(*, actor: Actor, person_id: UUID, item_id: UUID, now: datetime, facts: Facts, source: str = "typed") -> Holding:
+def record(
+    *, actor: Actor, person_id: UUID, item_id: UUID, now: datetime, facts: Facts, source: str = "typed", request_key: str = ""
+) -> Holding:  # fmt: skip
     """Keep that a person holds an item. Nothing about it is checked yet: it reads "said by the person".
 
-    Raises CannotRecord (`holding.ends_before_start`, `holding.two_ends`, `holding.level`, `holding.hours`,
-    `holding.too_long`), NotFound, CannotDo.
+    The same `request_key` keeps it once, however often it is sent. Raises CannotRecord (`holding.ends_before_start`,
+    `holding.two_ends`, `holding.level`, `holding.hours`, `holding.too_long`; `holding.request_reused` where the key came
+    with something else before), people's CannotWrite where a note holds more than facts, NotFound, CannotDo.
     """
     people.demand(actor=actor, action="evidence.change")
     person = people_queries.person(actor=actor, person_id=person_id)
     item = skills.item(actor=actor, item_id=item_id)
-    made = Holding.objects.create(
-        org_id=actor.org_id,
-        person=person,
-        item=item,
-        source=source,
-        recorded_at=now,
-        recorded_by=actor.label,
-        **_columns(facts),
+    columns = {"person_id": person.id, "item_id": item.id, **_columns(facts)}
+    made, new = Holding.objects.get_or_create(
+        # The number comes out of the key, so that two requests at once meet in the database.
+        id=uuid5(actor.org_id, f"holding:{request_key}") if request_key else uuid4(),
+        defaults={"org_id": actor.org_id, "source": source, "recorded_at": now, "recorded_by": actor.label, **columns},
     )
+    if not new:
+        if any(getattr(made, name) != value for name, value in columns.items()):
+            raise CannotRecord("holding.request_reused")
+        return made
     write(actor=actor, subject=person.id, event="holding.recorded", data=_labels(made), now=now)
     return made
 
@@ -85,7 +92,7 @@ def record_many(
     """
     people.demand(actor=actor, action="evidence.change")
     wanted = list(rows)
-    persons = {one.id for one in people_queries.people(actor=actor)}
+    persons = set(people_queries.names_of(actor=actor, person_ids={person for person, _, _ in wanted}))
     items = {one.id for one in skills.items(actor=actor)}
     made: list[Holding] = []
     for at in range(0, len(wanted), CHUNK):
@@ -107,7 +114,9 @@ def record_many(
 
 @transaction.atomic
 def correct(*, actor: Actor, holding_id: UUID, now: datetime, facts: Facts, because: str = "") -> Holding:
-    """Replace what is said of a holding. The old row stays as what was known until now; photos and look-ups go along.
+    """Replace what is said of a holding. The old row stays as what was known until now.
+
+    Photos and notes go along; look-ups and good signatures only where dates, giver, number and level stay as they were.
 
     Raises NotFound (also when it was replaced meanwhile), CannotRecord as `record`, CannotDo.
     """
@@ -119,7 +128,7 @@ def correct(*, actor: Actor, holding_id: UUID, now: datetime, facts: Facts, beca
         recorded_by=actor.label, supersedes=old, disputed_at=old.disputed_at, dispute_ended_at=old.dispute_ended_at,
         **_columns(facts),
     )  # fmt: skip
-    _carry_over(old, made)
+    carry_over(old=old, made=made)
     write(actor=actor, subject=old.person_id, event="holding.corrected", data=_labels(made), now=now)
     return made
 
@@ -131,6 +140,7 @@ def withdraw(*, actor: Actor, holding_id: UUID, because: str, now: datetime) -> 
     if not because.strip():
         raise CannotRecord("holding.reason_missing")
     old = queries.holding(actor=actor, holding_id=holding_id)
+    demand_facts(text=because, names=[old.person.name])
     _close(old, now=now, because=because)
     write(actor=actor, subject=old.person_id, event="holding.withdrawn", data=_labels(old) | {"why": because[:300]}, now=now)
 
@@ -142,22 +152,26 @@ def move(*, actor: Actor, holding_id: UUID, person_id: UUID, now: datetime) -> H
     old = queries.holding(actor=actor, holding_id=holding_id)
     person = people_queries.person(actor=actor, person_id=person_id)
     _close(old, now=now, because="moved")
-    fields = {name: getattr(old, name) for name in Facts.__dataclass_fields__ if name != "no_end"}
-    made = Holding.objects.create(
-        org_id=actor.org_id, person=person, item_id=old.item_id, source=old.source, end_state=old.end_state,
-        recorded_at=now, recorded_by=actor.label, supersedes=old, **fields,
-    )  # fmt: skip
-    _carry_over(old, made)
+    made = _again(old, actor=actor, now=now, person_id=person.id)
     write(actor=actor, subject=person.id, event="holding.moved", data=_labels(made) | {"to": person.name}, now=now)
     return made
 
 
 @transaction.atomic
 def dispute(*, actor: Actor, holding_id: UUID, now: datetime) -> None:
-    """Note that somebody says this is wrong: it does not count until settled. Raises NotFound, CannotDo."""
+    """Note that somebody says this is wrong: it does not count until settled. Raises NotFound, CannotDo.
+
+    A question that was settled once may come up again: the row is then written anew, so that the first stays known.
+    """
     people.demand(actor=actor, action="evidence.change")
-    old = queries.holding(actor=actor, holding_id=holding_id)
-    Holding.objects.filter(id=old.id, disputed_at=None).update(disputed_at=now)
+    old = standing(actor=actor, holding_id=holding_id)
+    if old.disputed_at is not None and old.dispute_ended_at is None:
+        return
+    if old.disputed_at is not None:
+        _close(old, now=now, because="disputed again")
+        _again(old, actor=actor, now=now, disputed_at=now, dispute_ended_at=None)
+    else:
+        Holding.objects.filter(id=old.id).update(disputed_at=now)
     write(actor=actor, subject=old.person_id, event="holding.disputed", data=_labels(old), now=now)
 
 
@@ -165,25 +179,33 @@ def dispute(*, actor: Actor, holding_id: UUID, now: datetime) -> None:
 def end_dispute(*, actor: Actor, holding_id: UUID, now: datetime) -> None:
     """Note that the question is settled and the record stands. Raises NotFound, CannotDo."""
     people.demand(actor=actor, action="evidence.change")
-    old = queries.holding(actor=actor, holding_id=holding_id)
-    Holding.objects.filter(id=old.id, dispute_ended_at=None).update(dispute_ended_at=now)
-    write(actor=actor, subject=old.person_id, event="holding.dispute_ended", data=_labels(old), now=now)
+    old = standing(actor=actor, holding_id=holding_id)
+    if Holding.objects.filter(id=old.id, dispute_ended_at=None).exclude(disputed_at=None).update(dispute_ended_at=now):
+        write(actor=actor, subject=old.person_id, event="holding.dispute_ended", data=_labels(old), now=now)
+
+
+def _again(old: Holding, *, actor: Actor, now: datetime, **changed: Any) -> Holding:
+    """The same said once more, but for what changed."""
+    fields = {name: getattr(old, name) for name in Facts.__dataclass_fields__ if name != "no_end"}
+    kept = {"person_id": old.person_id, "disputed_at": old.disputed_at, "dispute_ended_at": old.dispute_ended_at}
+    made = Holding.objects.create(
+        org_id=actor.org_id, item_id=old.item_id, source=old.source, end_state=old.end_state, recorded_at=now,
+        recorded_by=actor.label, supersedes=old, **fields, **{**kept, **changed},
+    )  # fmt: skip
+    carry_over(old=old, made=made)
+    return made
+
+
+def facts_in(*, held: Holding) -> Facts:
+    """What is said of a holding, to be changed in parts."""
+    columns = {name: getattr(held, name) for name in Facts.__dataclass_fields__ if name != "no_end"}
+    return Facts(**columns, no_end=held.end_state == EndState.NO_END)
 
 
 def _close(old: Holding, *, now: datetime, because: str) -> None:
     closed = Holding.objects.filter(id=old.id, superseded_at=None).update(superseded_at=now, closed_because=because[:300])
     if not closed:
         raise NotFound  # somebody else corrected it a moment ago
-
-
-def _carry_over(old: Holding, made: Holding) -> None:
-    """Copies of what speaks for the old row, so that the old row keeps its own and any past day can still be asked."""
-    for related in ("photos", "source_checks", "signatures", "late_notes"):
-        for row in getattr(old, related).all():
-            row.pk = type(row)._meta.pk.get_default() or None
-            row._state.adding = True
-            row.holding = made
-            row.save(force_insert=True)
 
 
 def _columns(facts: Facts) -> Mapping[str, Any]:
@@ -200,6 +222,8 @@ def _columns(facts: Facts) -> Mapping[str, Any]:
     texts = {name: " ".join(getattr(facts, name).split()) for name in _TEXTS}
     if any(len(text) > _TEXTS[name] for name, text in texts.items()):
         raise CannotRecord("holding.too_long")
+    for name in ("note", "understanding"):
+        demand_facts(text=texts[name])
     end_state = EndState.DATED if facts.ends else EndState.NO_END if facts.no_end else EndState.NOT_KNOWN
     plain = {name: getattr(facts, name) for name in ("obtained", "ends", "level", "hours", "trained_on", "evaluated_on")}
     return {**plain, **texts, "starts": starts, "end_state": end_state}

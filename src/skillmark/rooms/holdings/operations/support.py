@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from skillmark.errors import DomainError
-from skillmark.rooms.holdings import queries
 from skillmark.rooms.holdings.models import LateNote, Signature, SourceCheck
 from skillmark.rooms.holdings.operations.noting import note as write
 from skillmark.rooms.holdings.operations.photos import store_file
+from skillmark.rooms.holdings.operations.standing import standing
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.facts import demand_facts
 
 
 class CannotSupport(DomainError):
@@ -34,7 +35,8 @@ def log_look_up(
         raise CannotSupport("look_up.link")
     if looked_on > today:
         raise CannotSupport("look_up.future")
-    holding = queries.holding(actor=actor, holding_id=holding_id)
+    holding = standing(actor=actor, holding_id=holding_id)
+    demand_facts(text=note, names=[holding.person.name])
     file = store_file(org_id=actor.org_id, body=screenshot, media_type=media_type, now=now) if screenshot else None
     made = SourceCheck.objects.create(
         holding=holding, link=link.strip(), looked_on=looked_on, looked_by=actor.label, confirmed=confirmed,
@@ -48,17 +50,18 @@ def log_look_up(
 @transaction.atomic
 def note_signature(
     *, actor: Actor, holding_id: UUID, giver: str, verdict: str, code: str, own: bool, listed: bool, now: datetime,
-    checked_item_id: UUID | None = None, issued_id: UUID | None = None,
+    checked_item_id: UUID | None = None, position: int = 1, issued_id: UUID | None = None,
 ) -> Signature:  # fmt: skip
     """Keep what checking a digital file said of this holding; the latest answer counts. Raises NotFound, CannotDo.
 
-    `verdict` is the checker's: good, careful, bad or unknown, and `code` its reason. Call it again when the answer changes.
+    `verdict` is the checker's: good, careful, bad or unknown, and `code` its reason. `position` counts the proofs in the
+    checked item from 1. Call it again when the answer changes.
     """
     people.demand(actor=actor, action="evidence.change")
-    holding = queries.holding(actor=actor, holding_id=holding_id)
+    holding = standing(actor=actor, holding_id=holding_id)
     made = Signature.objects.create(
-        holding=holding, checked_item_id=checked_item_id, issued_id=issued_id, giver=giver[:200], own=own, listed=listed,
-        verdict=verdict, code=code, recorded_at=now,
+        holding=holding, checked_item_id=checked_item_id, position=position, issued_id=issued_id, giver=giver[:200], own=own,
+        listed=listed, verdict=verdict, code=code, recorded_at=now,
     )  # fmt: skip
     data = {"item": str(holding.item), "giver": made.giver, "verdict": verdict}
     write(actor=actor, subject=holding.person_id, event="signature.noted", data=data, now=now)
@@ -72,7 +75,8 @@ def note_late(*, actor: Actor, holding_id: UUID, text: str, now: datetime) -> La
     text = " ".join(text.split())
     if not text or len(text) > 500:
         raise CannotSupport("late.note_missing")
-    holding = queries.holding(actor=actor, holding_id=holding_id)
+    holding = standing(actor=actor, holding_id=holding_id)
+    demand_facts(text=text, names=[holding.person.name])
     made = LateNote.objects.create(holding=holding, text=text, recorded_at=now, recorded_by=actor.label)
     write(actor=actor, subject=holding.person_id, event="late.noted", data={"item": str(holding.item)}, now=now)
     return made

@@ -5,6 +5,15 @@ import skillmark.rooms.people.rules
 import uuid
 from django.db import migrations, models
 
+from skillmark.rooms.people.rules.names import search_text
+
+
+def fill_search_names(apps, schema_editor):
+    """People who were added before are found by the parts of their names, too."""
+    person = apps.get_model("people", "Person")
+    for one in person.objects.only("id", "name").iterator():
+        person.objects.filter(id=one.id).update(search_name=search_text(name=one.name)[:1000])
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -218,4 +227,51 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["org", "person"], name="assignments_of_person")],
             },
         ),
+        migrations.AddField(
+            model_name="site",
+            name="archived_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="search_name",
+            field=models.CharField(blank=True, max_length=1000),
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="left_noted_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="merged_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="sites",
+            field=models.ManyToManyField(related_name="+", to="people.site"),
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="until",
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="read_from",
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="read_until",
+            field=models.DateField(null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sample", ""), _negated=True), fields=("sample",), name="one_sample_a_trade"
+            ),
+        ),
+        migrations.RunPython(fill_search_names, migrations.RunPython.noop),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models import F
 
@@ -14,9 +14,8 @@ from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people.models import Invitation, Member, Setup, SignInLink, Token, Try, User
 from skillmark.rooms.people.operations.firm import make_user
 from skillmark.rooms.people.operations.permission import CannotDo, demand
-from skillmark.rooms.people.rules import Actor, Role, digest, new_code, new_pin, new_token, plain_code
+from skillmark.rooms.people.rules import Actor, Role, digest, new_token, plain_code
 
-INVITATION_LIFE = timedelta(hours=24)
 LINK_LIFE = timedelta(minutes=15)
 MAX_TRIES = 5
 
@@ -41,23 +40,8 @@ def count_try(*, key: str, limit: int, seconds: int, now: datetime) -> None:
     Try.objects.create(key_hash=name, at=now)
 
 
-@transaction.atomic
-def invite_supervisor(*, actor: Actor, name: str, now: datetime) -> tuple[Invitation, str, str]:
-    """(invitation, code, PIN), shown once. Raises CannotDo, CannotJoin `join.name_missing`."""
-    demand(actor=actor, action="member.invite")
-    if not name.strip():
-        raise CannotJoin("join.name_missing")
-    code, pin = new_code(), new_pin()
-    invitation = Invitation.objects.create(
-        org_id=actor.org_id, role=Role.SUPERVISOR, name=name.strip(), code_hash=digest(code), pin_hash=make_password(pin),
-        expires_at=now + INVITATION_LIFE,
-    )  # fmt: skip
-    _note(actor, "people.supervisor.invited", invitation.id, name.strip(), now)
-    return invitation, code, pin
-
-
 def join(*, code: str, pin: str, now: datetime) -> User:
-    """Make the supervisor's account from an invitation.
+    """Make an account from an invitation, with the role, the sites and the days that it was made for.
 
     Raises CannotJoin: `join.unknown`, `join.used`, `join.expired`, `join.wrong_pin` (tries_left), `join.locked`.
     """
@@ -80,24 +64,14 @@ def join(*, code: str, pin: str, now: datetime) -> User:
         if not Invitation.objects.filter(id=invitation.id, used_at=None).update(used_at=now):
             raise CannotJoin("join.used")
         user = make_user(name=invitation.name, email="", language=invitation.org.language, now=now)
-        Member.objects.create(org=invitation.org, user=user, role=invitation.role, since=now)
+        member = Member.objects.create(
+            org=invitation.org, user=user, role=invitation.role, since=now, until=invitation.until,
+            read_from=invitation.read_from, read_until=invitation.read_until,
+        )  # fmt: skip
+        member.sites.set(invitation.sites.all())
         actor = Actor(invitation.org_id, Role(invitation.role), user.name, user.id)
-        _note(actor, "people.supervisor.joined", invitation.id, user.name, now)
+        _note(actor, f"people.{invitation.role}.joined", invitation.id, user.name, now)
     return user
-
-
-@transaction.atomic
-def remove_member(*, actor: Actor, member_id: UUID, now: datetime) -> None:
-    """End a member's access. Raises NotFound; CannotDo, also for oneself."""
-    demand(actor=actor, action="member.invite")
-    member = Member.objects.filter(org_id=actor.org_id, id=member_id, active=True).select_related("user").first()
-    if member is None:
-        raise NotFound
-    if member.user_id == actor.user_id:
-        raise CannotDo("member.yourself")
-    member.active = False
-    member.save(update_fields=["active"])
-    _note(actor, "people.member.removed", member.id, member.user.name, now)
 
 
 def make_sign_in_link(*, user_id: int, now: datetime) -> str:

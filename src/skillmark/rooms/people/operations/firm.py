@@ -94,13 +94,15 @@ def change_settings(
     parts = urlsplit(base_url)
     if base_url and (parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username):
         raise CannotSetUp("setup.base_url")
-    org = Organisation.objects.select_for_update().get(id=actor.org_id)
+    org, first = Organisation.objects.select_for_update().get(id=actor.org_id), queries.site(actor=actor)
     if org.base_url and org.base_url != base_url and org.base_url not in org.past_base_urls:
         org.past_base_urls = [*org.past_base_urls, org.base_url]
     changed = [key for key, new in (("name", name.strip()), ("base_url", base_url)) if getattr(org, key) != new]
     org.name, org.language, org.base_url = name.strip(), language, base_url
     org.save()
-    Site.objects.filter(org=org).update(time_zone=time_zone, date_order=DateOrder(date_order))
+    # A site that was told to be elsewhere stays there.
+    same = Site.objects.filter(org=org, time_zone=first.time_zone, date_order=first.date_order)
+    same.update(time_zone=time_zone, date_order=DateOrder(date_order))
     journal.write(
         org_id=org.id, actor=actor.label, actor_id=actor.key, event="people.settings.changed", subject_id=org.id,
         data={"changed": changed}, now=now,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from types import EllipsisType
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +12,14 @@ from django.db import transaction
 from skillmark.errors import DomainError
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import queries
-from skillmark.rooms.people.models import Organisation, Person
+from skillmark.rooms.people.models import FormerName, Organisation, Person
 from skillmark.rooms.people.operations.permission import demand
+from skillmark.rooms.people.operations.places import place
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.names import search_text
 
 MAX_NAME = 200
+MAX_NUMBER = 40
 MAX_AT_ONCE = 500
 
 
@@ -32,34 +36,81 @@ def _clean_name(name: str) -> str:
     return name
 
 
+def searched(person: Person) -> str:
+    """What a search looks through to find somebody who is kept already. For this room only."""
+    former = person.former_names.order_by("-until").values_list("name", flat=True)
+    return search_text(name=person.name, former=former, number=person.number)[:1000]
+
+
+def _clean_number(number: str) -> str:
+    number = " ".join(number.split())
+    if len(number) > MAX_NUMBER:
+        raise CannotChangePerson("person.number_too_long", most=str(MAX_NUMBER))
+    return number
+
+
 @transaction.atomic
-def add_person(*, actor: Actor, name: str, now: datetime, phone: str = "", email: str = "", language: str = "en") -> Person:
-    """Add one person. Raises CannotChangePerson (`person.name_missing`, `person.name_too_long`), CannotDo."""
+def add_person(
+    *, actor: Actor, name: str, now: datetime, phone: str = "", email: str = "", language: str = "en", number: str = "",
+    hired_on: date | None = None, position_id: UUID | None = None, site_id: UUID | None = None,
+    shift_id: UUID | None = None, contract: str = "",
+) -> Person:  # fmt: skip
+    """Add one person; with a position, site, shift or contract they work there from the day of hire, else from today.
+
+    Whoever is added by a supervisor of one site works there. Raises CannotChangePerson (`person.name_missing`,
+    `person.name_too_long`, `person.number_too_long`), CannotPlace `assignment.site_missing`, NotFound, CannotDo.
+    """
     demand(actor=actor, action="people.change")
-    person = Person.objects.create(
+    person = Person(
         org_id=actor.org_id, name=_clean_name(name), phone=phone.strip(), email=email.strip(), language=language,
-        created_at=now,
+        number=_clean_number(number), hired_on=hired_on, created_at=now,
     )  # fmt: skip
+    person.search_name = search_text(name=person.name, number=person.number)
+    person.save()
     _note(actor, person, "people.person.added", now)
+    if site_id is None and actor.sites is not None and len(actor.sites) == 1:
+        [site_id] = actor.sites
+    if actor.sites or position_id or site_id or shift_id or contract.strip():
+        place(
+            actor=actor, person=person, position_id=position_id, site_id=site_id, shift_id=shift_id, contract=contract,
+            starts=hired_on or queries.today(actor=actor, now=now), now=now,
+        )  # fmt: skip
     return person
 
 
 @transaction.atomic
-def add_people(*, actor: Actor, names: Sequence[str], now: datetime, language: str = "en") -> list[Person]:
+def add_people(
+    *, actor: Actor, names: Sequence[str], now: datetime, language: str = "en", site_id: UUID | None = None
+) -> list[Person]:
     """Add several people by name, all or none; empty lines are left out. Raises as `add_person`, `person.too_many`."""
     wanted = [name for name in names if name.strip()]
     if len(wanted) > MAX_AT_ONCE:
         raise CannotChangePerson("person.too_many", most=str(MAX_AT_ONCE))
-    return [add_person(actor=actor, name=name, language=language, now=now) for name in wanted]
+    return [add_person(actor=actor, name=name, language=language, site_id=site_id, now=now) for name in wanted]
 
 
 @transaction.atomic
-def change_person(*, actor: Actor, person_id: UUID, name: str, phone: str, email: str, language: str, now: datetime) -> Person:
-    """Change what is known of one person. Raises NotFound, CannotChangePerson, CannotDo."""
+def change_person(
+    *, actor: Actor, person_id: UUID, name: str, phone: str, email: str, language: str, now: datetime,
+    number: str | EllipsisType = ..., hired_on: date | EllipsisType | None = ..., mistyped: bool = False,
+) -> Person:  # fmt: skip
+    """Change what is known of one person; `...` leaves a part as it is.
+
+    A name that is no longer used is kept as a former one, unless it was only `mistyped`. Raises NotFound, CannotChangePerson
+    as `add_person`, CannotDo.
+    """
     demand(actor=actor, action="people.change")
     person = queries.person(actor=actor, person_id=person_id)
-    person.name, person.phone, person.email, person.language = _clean_name(name), phone.strip(), email.strip(), language
-    person.save(update_fields=["name", "phone", "email", "language"])
+    before, person.name = person.name, _clean_name(name)
+    person.phone, person.email, person.language = phone.strip(), email.strip(), language
+    if not isinstance(number, EllipsisType):
+        person.number = _clean_number(number)
+    if not isinstance(hired_on, EllipsisType):
+        person.hired_on = hired_on
+    if before != person.name and not mistyped:
+        FormerName.objects.create(person=person, name=before, until=now, changed_by=actor.label)
+    person.search_name = searched(person)
+    person.save(update_fields=["name", "phone", "email", "language", "number", "hired_on", "search_name"])
     _note(actor, person, "people.person.changed", now)
     return person
 

@@ -41,6 +41,8 @@ class Actor:
     sites: frozenset[UUID] | None = None
     read_from: date | None = None
     read_until: date | None = None
+    sample: bool = False  # of a made-up firm, which anybody may try
+    today: date | None = None  # of whoever sees some sites only: a move that is planned takes nobody out of sight yet
 
     @property
     def label(self) -> str:
@@ -60,6 +62,7 @@ def server_for(*, org_id: UUID) -> Actor:
 
 _AUDITOR = frozenset({"board.read", "pack.make"})
 _SUPERVISOR = _AUDITOR | {
+    "passkey.keep",
     "people.change",
     "proof.give",
     "proof.cancel",
@@ -79,6 +82,7 @@ _OWNER = _SUPERVISOR | {
     "backup.make",
     "keys.change",
     "trust.change",
+    "person.forget",
 }
 ALLOWED: dict[Role, frozenset[str]] = {
     Role.OWNER: frozenset(_OWNER),
@@ -88,9 +92,22 @@ ALLOWED: dict[Role, frozenset[str]] = {
 }
 
 
+# Whoever tries a made-up firm is a stranger: nothing there reaches the server, its keys and backups, or other sites.
+NOT_IN_SAMPLES = frozenset(
+    {"backup.make", "keys.change", "member.invite", "passkey.keep", "settings.change", "token.make", "trust.change"}
+)
+
+
 def may(actor: Actor, action: str) -> bool:
     """Whether the actor's role allows an action."""
-    return action in ALLOWED[actor.role]
+    return action in ALLOWED[actor.role] and not (actor.sample and action in NOT_IN_SAMPLES)
+
+
+def nearest_day(actor: Actor, day: date) -> date:
+    """`day`, or the nearest one that an auditor may ask for."""
+    if actor.read_until is not None and day > actor.read_until:
+        return actor.read_until
+    return max(day, actor.read_from) if actor.read_from is not None else day
 
 
 # No letters or digits that look alike on paper: no I, L, O, 0, 1.

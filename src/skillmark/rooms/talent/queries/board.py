@@ -9,9 +9,11 @@ from uuid import UUID
 
 from skillmark.errors import NotFound
 from skillmark.rooms.holdings import queries as holdings
+from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.talent import rules
+from skillmark.rooms.talent.queries.memory import Memory
 from skillmark.rooms.talent.queries.world import Column, PersonLine, World, demand_day
 from skillmark.rooms.talent.rules import Row
 
@@ -42,9 +44,19 @@ def board(*, actor: Actor, on: date, known_at: datetime | None = None) -> Board:
     """The firm's board on a day; of a site's supervisor or auditor, that of their people. Raises NotFound for a day that
     an auditor may not ask for.
 
-    `known_at`: what the board said at that moment; None: as it is known now. A number of queries that does not grow.
+    `known_at`: what the board said at that moment; None: as it is known now. A number of queries that does not grow, and
+    one when nothing was written since the same was asked before.
     """
     demand_day(actor=actor, on=on)
+    version = journal.version(org_id=actor.org_id)
+    key = (actor.org_id, actor.sites, on, known_at)
+    return _MEMORY.get(key=key, version=version, make=lambda: _board(actor, on, known_at))
+
+
+_MEMORY: Memory[Board] = Memory()
+
+
+def _board(actor: Actor, on: date, known_at: datetime | None) -> Board:
     world = World(actor, on, known_at)
     held = holdings.evidence(actor=actor, known_at=known_at)
     lines, rows = [], {}

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.talent.models import Exemption, HeadCount, Requirement
 
@@ -25,8 +26,10 @@ def head_counts(*, actor: Actor, on: date, known_at: datetime | None = None) -> 
 
 
 def exemptions(*, actor: Actor, on: date, known_at: datetime | None = None) -> list[Exemption]:
-    """Every exemption in force on a day."""
-    return list(_in_force(Exemption.objects.filter(org_id=actor.org_id), on, known_at))
+    """Every exemption of the actor's people in force on a day."""
+    found = _in_force(Exemption.objects.filter(org_id=actor.org_id), on, known_at)
+    seen = people.seen_ids(actor=actor)
+    return list(found if seen is None else found.filter(person_id__in=seen))
 
 
 def _in_force(found: QuerySet[Row], on: date, known_at: datetime | None) -> QuerySet[Row]:

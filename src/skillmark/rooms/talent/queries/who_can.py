@@ -10,11 +10,9 @@ from skillmark.errors import NotFound
 from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
+from skillmark.rooms.talent.queries.able import ALONE
 from skillmark.rooms.talent.queries.world import PersonLine, World, demand_day
 from skillmark.rooms.talent.rules import Cell, Need, State
-
-ALONE = 3
-"""The level at which a person does something without help."""
 
 
 @dataclass(frozen=True, slots=True)

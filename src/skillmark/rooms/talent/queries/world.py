@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from skillmark.errors import NotFound
 from skillmark.rooms.people import queries as people
@@ -55,28 +56,33 @@ class World:
     """Rules, links, requirements, places and exemptions in force on a day, as they were known at a moment (None: now)."""
 
     def __init__(self, actor: Actor, on: date, known_at: datetime | None) -> None:
-        self.actor, self.on, self.moment = actor, on, known_at or FOREVER
+        self.actor, self.on, self.known_at, self.moment = actor, on, known_at, known_at or FOREVER
         found = skills.rules_of(actor=actor, on=on, known_at=self.moment)
         revisions = skills.revisions(actor=actor, known_at=self.moment)
         self.restraints = {item_id: _restraint(rule, revisions) for item_id, rule in found.items()}
         self.due_days = {item_id: rule.due_days for item_id, rule in found.items()}
+        self.validity = {item_id: rule.validity for item_id, rule in found.items()}
         requirements = needed.requirements(actor=actor, on=on, known_at=known_at)
         asked = {one.item_id for one in requirements}
         self.columns = tuple(
             Column(one.id, one.names, one.kind, self.restraints[one.id], one.leveled)
-            for one in skills.items(actor=actor)
-            if one.id in self.restraints and one.id in asked
+            for one in skills.items(actor=actor, archived=True)
+            if one.id in self.restraints and one.id in asked and self._listed(one.archived_at)
         )
         shown = {one.id for one in self.columns}
-        self.satisfying, self.first = _chains(skills.links(actor=actor, on=on, known_at=self.moment))
+        self.satisfying, self.first = _chains(skills.links(actor=actor, on=on, known_at=self.moment), self.validity)
         self.by_target: dict[tuple[str, object], list[Requirement]] = {}
         for one in requirements:
             if one.item_id in shown:
                 self.by_target.setdefault(_key(one), []).append(one)
-        merged = people.merged(actor=actor)
+        merged = people.merged(actor=actor, known_at=known_at)
         self.places: dict[UUID, list[people.Place]] = {}
-        for place in people.places(actor=actor, on=on, known_at=self.moment):
-            self.places.setdefault(merged.get(place.person_id, place.person_id), []).append(place)
+        self.stints: dict[UUID, list[people.Place]] = {}
+        for place in people.places(actor=actor, on=on, known_at=self.moment, past=True):
+            person_id = merged.get(place.person_id, place.person_id)
+            self.stints.setdefault(person_id, []).append(place)
+            if (place.ends is None or place.ends >= on) and (not actor.sites or place.site_id in actor.sites):
+                self.places.setdefault(person_id, []).append(place)
         self.exempt: dict[UUID, set[UUID]] = {}
         for exemption in needed.exemptions(actor=actor, on=on, known_at=known_at):
             self.exempt.setdefault(merged.get(exemption.person_id, exemption.person_id), set()).add(exemption.item_id)
@@ -84,8 +90,9 @@ class World:
     def everybody(self) -> Iterator[tuple[PersonLine, date | None]]:
         """(who is here on the day, since when they work here), by name."""
         away = people.absent(actor=self.actor, on=self.on, known_at=self.moment)
-        for one in people.people(actor=self.actor):
-            gone = one.left_on is not None and one.left_on < self.on
+        for one in people.people(actor=self.actor, known_at=self.known_at):
+            told = one.left_noted_at is None or one.left_noted_at <= self.moment
+            gone = told and one.left_on is not None and one.left_on < self.on
             if not gone and (one.hired_on is None or one.hired_on <= self.on):
                 yield (
                     PersonLine(one.id, one.name, one.number, tuple(self.places.get(one.id, ())), one.id in away),
@@ -93,22 +100,22 @@ class World:
                 )
 
     def bearing_on(self, item_id: UUID) -> set[UUID]:
-        """The item, what counts as it, what it needs first and what counts as that."""
-        wanted = {item_id, *self.first.get(item_id, ())}
+        """The item, what counts as it, all that it needs first and what counts as that."""
+        wanted = {item_id, *self._before([item_id])}
         return wanted | {way.item_id for one in wanted for way in self.satisfying.get(one, ())}
 
     def needs(self, person_id: UUID, hired_on: date | None, item_id: UUID) -> bool:
         """Whether somebody needs an item."""
-        return any(need.item_id == item_id for need in self._needs(hired_on, self.places.get(person_id, ())))
+        return any(need.item_id == item_id for need in self.needs_of(person_id, hired_on))
 
     def row(
         self, person_id: UUID, hired_on: date | None, held: Mapping[UUID, Any], needs: Sequence[Need] | None = None
     ) -> Row:
         """One person's cells: of `needs`, else of all that they need."""
         places = self.places.get(person_id, ())
-        wanted = self._needs(hired_on, places) if needs is None else list(needs)
+        wanted = self.needs_of(person_id, hired_on) if needs is None else list(needs)
         asked = {need.item_id for need in wanted}
-        before = {one for need in wanted for one in self.first.get(need.item_id, ())} - asked
+        before = self._before(asked) - asked
         hidden = [Need(one, self.restraints[one], must=False) for one in before if one in self.restraints]
         made = rules.line_up(
             person_id=person_id, needs=[*wanted, *hidden], held=held, on=self.on, satisfying=self.satisfying,
@@ -120,19 +127,13 @@ class World:
         return made
 
     def needs_of(self, person_id: UUID, hired_on: date | None) -> list[Need]:
-        """Everything that somebody needs on the day."""
-        return self._needs(hired_on, self.places.get(person_id, ()))
-
-    def _needs(self, hired_on: date | None, places: Sequence[people.Place]) -> list[Need]:
-        """What somebody in these places needs; where two requirements ask for one item, the stricter of each part."""
+        """Everything that somebody needs on the day; where two requirements ask for one item, the stricter of each part."""
         found: dict[UUID, Need] = {}
+        places = self.places.get(person_id, ())
         asked = [(one, hired_on) for one in self.by_target.get((Target.EVERYONE, None), ())]
-        for place in places:
-            for key in (
-                (Target.POSITION, place.position_id), (Target.SITE, place.site_id),
-                (Target.CONTRACT, place.contract.casefold()),
-            ):  # fmt: skip
-                asked += [(one, place.starts) for one in self.by_target.get(key, ())]
+        begun = _begun(self.stints.get(person_id, ()))
+        for key in dict.fromkeys(key for place in places for key in _keys(place)):
+            asked += [(one, begun[key]) for one in self.by_target.get(key, ())]
         for one, since in asked:
             need = self._need(one, since, hired_on)
             other = found.get(one.item_id)
@@ -144,10 +145,52 @@ class World:
         if one.trust:
             restraint = replace(restraint, trust=Trust[one.trust.upper()])
         days = self.due_days[one.item_id]
-        due_on = None
-        if days is not None and since is not None:
-            due_on = max(since, one.starts) + timedelta(days=days)
-        return Need(one.item_id, restraint, one.must, one.level, due_on, hired_on or since)
+        needed = None if since is None else max(since, one.starts)
+        due_on = None if needed is None or days is None else needed + timedelta(days=days)
+        return Need(one.item_id, restraint, one.must, one.level, due_on, hired_on or since, needed)
+
+    def _before(self, item_ids: Iterable[UUID]) -> set[UUID]:
+        """Everything that must be held before one of these, and before that, and so on."""
+        found: set[UUID] = set()
+        open_ = list(item_ids)
+        while open_:
+            new = [one for one in self.first.get(open_.pop(), ()) if one not in found]
+            found.update(new)
+            open_ += new
+        return found
+
+    def _listed(self, archived_at: datetime | None) -> bool:
+        """Whether an item is in the lists: on the day before it was taken out of them it still was."""
+        if archived_at is None:
+            return True
+        if self.known_at is not None:
+            return archived_at > self.known_at
+        zone = ZoneInfo(people.site(actor=self.actor).time_zone)
+        return self.on < archived_at.astimezone(zone).date()
+
+
+def _keys(place: people.Place) -> tuple[tuple[str, object], ...]:
+    """What requirements of position, site and contract are found by."""
+    contract = place.contract.casefold()
+    return (Target.POSITION, place.position_id), (Target.SITE, place.site_id), (Target.CONTRACT, contract)
+
+
+def _begun(stints: Iterable[people.Place]) -> dict[tuple[str, object], date]:
+    """Since when somebody is in each position, site and contract.
+
+    Another shift, or something else in between, does not begin it anew: what was late stays late. Days on which they did
+    nothing here do.
+    """
+    begun: dict[tuple[str, object], date] = {}
+    last: date | None = None
+    for one in sorted(stints, key=lambda place: place.starts):
+        if last is not None and one.starts > last + timedelta(days=1):
+            begun.clear()
+        for key in _keys(one):
+            begun.setdefault(key, one.starts)
+        ends = one.ends or date.max - timedelta(days=1)
+        last = ends if last is None else max(last, ends)
+    return begun
 
 
 def _key(one: Requirement) -> tuple[str, object]:
@@ -161,12 +204,16 @@ def _key(one: Requirement) -> tuple[str, object]:
 
 
 def _stricter(one: Need, other: Need) -> Need:
-    dues = [need.due_on for need in (one, other) if need.due_on is not None]
+    dues, hired, sinces = (
+        [day for day in days if day is not None]
+        for days in ((one.due_on, other.due_on), (one.hired_on, other.hired_on), (one.since, other.since))
+    )
     level = max(one.level or 0, other.level or 0) or None
     strict = one if one.restraint.trust >= other.restraint.trust else other
     return Need(
-        one.item_id, strict.restraint, one.must or other.must, level, min(dues, default=None), one.hired_on or other.hired_on
-    )
+        one.item_id, strict.restraint, one.must or other.must, level, min(dues, default=None), min(hired, default=None),
+        min(sinces, default=None),
+    )  # fmt: skip
 
 
 def _restraint(rule: Any, revisions: Mapping[UUID, Sequence[Any]]) -> Restraint:
@@ -181,8 +228,10 @@ def _restraint(rule: Any, revisions: Mapping[UUID, Sequence[Any]]) -> Restraint:
     )  # fmt: skip
 
 
-def _chains(links: Sequence[Any]) -> tuple[dict[UUID, list[Satisfying]], dict[UUID, list[UUID]]]:
-    """(by item: what counts as it, over at most three links; by item: what it needs first)."""
+def _chains(
+    links: Sequence[Any], validity: Mapping[UUID, dict[str, Any]]
+) -> tuple[dict[UUID, list[Satisfying]], dict[UUID, list[UUID]]]:
+    """(by item: every way in which another counts as it, over at most three links; by item: what it needs first)."""
     counts_as: dict[UUID, list[Any]] = {}
     first: dict[UUID, list[UUID]] = {}
     for link in links:
@@ -192,18 +241,20 @@ def _chains(links: Sequence[Any]) -> tuple[dict[UUID, list[Satisfying]], dict[UU
             first.setdefault(link.second_id, []).append(link.first_id)
     found: dict[UUID, list[Satisfying]] = {}
     for goal in counts_as:
-        open_: list[tuple[UUID, int | None, tuple[UUID, ...], UUID | None]] = [(goal, None, (), None)]
-        seen = {goal}
+        open_ = [Satisfying(goal, None, ())]
         for _ in range(STEPS):
-            after = []
-            for here, cap, path, position in open_:
-                for link in counts_as.get(here, ()):
-                    if link.first_id in seen:
-                        continue
-                    seen.add(link.first_id)
-                    caps = [one for one in (cap, link.level_cap) if one is not None]
-                    way = (link.first_id, min(caps, default=None), (link.first_id, *path), link.for_position_id or position)
-                    after.append(way)
-                    found.setdefault(goal, []).append(Satisfying(way[0], way[1], way[2], way[3]))
-            open_ = after
+            open_ = [
+                _one_further(way, link, validity)
+                for way in open_
+                for link in counts_as.get(way.item_id, ())
+                if link.first_id != goal and link.first_id not in way.path
+            ]
+            found.setdefault(goal, []).extend(open_)
     return found, first
+
+
+def _one_further(way: Satisfying, link: Any, validity: Mapping[UUID, dict[str, Any]]) -> Satisfying:
+    caps = [one for one in (way.level_cap, link.level_cap) if one is not None]
+    positions = way.positions | ({link.for_position_id} if link.for_position_id else set())
+    path = (link.first_id, *way.path)
+    return Satisfying(link.first_id, min(caps, default=None), path, positions, validity.get(link.first_id))

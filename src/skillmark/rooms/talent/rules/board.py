@@ -40,17 +40,32 @@ def line_up(
             evidence = [*evidence, *_counted(satisfying[item_id], held, positions)]
         cell = status(need=need, evidence=evidence, on=on, exempt=item_id in exempt)
         if evidence:
-            cell.late = bool(late(need=need, evidence=evidence, on=on))
+            cell.lates = tuple(late(need=need, evidence=evidence, on=on))
+            cell.late = bool(cell.lates)
         cells[item_id] = cell
     for item_id in first.keys() & cells.keys():
-        cell, before = cells[item_id], first[item_id]
-        if not cell.compliant:
-            continue
-        for other in before:
-            needed = cells.get(other)
-            if needed is not None and not needed.compliant and needed.state is not State.EXEMPT:
-                cell.state, cell.first_id = State.NEEDS_FIRST, other
+        _need_first(item_id, cells, first)
     return Row(person_id, cells)
+
+
+def _need_first(
+    item_id: UUID, cells: Mapping[UUID, Cell], first: Mapping[UUID, Sequence[UUID]], after: frozenset[UUID] = frozenset()
+) -> None:  # fmt: skip
+    """Mark a cell that counts by itself, where something that must be held before it does not; the first of a chain first.
+
+    What is not due yet needs nothing first; and what must be held first is not held while it is still to come.
+    """
+    cell = cells[item_id]
+    if not cell.compliant or cell.state is State.DUE_LATER:
+        return
+    for other in sorted(first.get(item_id, ())):
+        if other not in cells or other in after:
+            continue
+        _need_first(other, cells, first, after | {item_id})
+        needed = cells[other]
+        if needed.state is not State.EXEMPT and (not needed.compliant or needed.state is State.DUE_LATER):
+            cell.state, cell.first_id = State.NEEDS_FIRST, other
+            return
 
 
 def _counted(
@@ -59,9 +74,10 @@ def _counted(
     """What the person holds of other items that count as this one, with the level cut to what the link allows."""
     found = []
     for way in ways:
-        if way.position_id is not None and way.position_id not in positions:
+        if not way.positions <= positions:
             continue
         for one in held.get(way.item_id, ()):
             level = one.level if way.level_cap is None or one.level is None else min(one.level, way.level_cap)
-            found.append(replace(one, level=level, path=way.path))
+            # The revision that was followed is one of another document.
+            found.append(replace(one, level=level, path=way.path, revision="", own_validity=way.validity))
     return found

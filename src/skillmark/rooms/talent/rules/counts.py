@@ -9,12 +9,12 @@ from datetime import date
 from skillmark.rooms.talent.rules.board import Row
 from skillmark.rooms.talent.rules.status import Cell, State
 
-STEPS = (30, 60, 90)
+STEPS = (7, 30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Cells by what is to do about them. `within` counts those that end in at most 30, 60 and 90 days; they nest.
+    """Cells by what is to do about them. `within` counts those that end in at most 7, 30, 60 and 90 days; they nest.
 
     `to_check` are in date, but not checked as the rule asks; `no_date` lack the date on which they end.
     """
@@ -32,7 +32,7 @@ class Counts:
 
 
 def ends_within(cell: Cell, *, on: date, days: int) -> bool:
-    """Whether it still counts, and ends in at most `days` days."""
+    """Whether it is in date, however well it was checked, and ends in at most `days` days."""
     if cell.ends is None or cell.ends < on or cell.state in {State.NOT_YET_VALID, State.EXEMPT}:
         return False
     return (cell.ends - on).days <= days

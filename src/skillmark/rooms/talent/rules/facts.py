@@ -48,7 +48,11 @@ class Restraint:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One item that one person needs. `due_on`: the day by which they had to have it; None: from the first."""
+    """One item that one person needs.
+
+    `since` is the first day on which they needed it, as far as that is known. `due_on`: the day by which they had to have
+    it; None: no day was set. `hired_on`: when they began to work here.
+    """
 
     item_id: UUID
     restraint: Restraint
@@ -56,13 +60,18 @@ class Need:
     level: int | None = None
     due_on: date | None = None
     hired_on: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Satisfying:
-    """`item_id` counts as another one, at most at `level_cap`, by way of `path`; for `position_id` alone, if given."""
+    """`item_id` counts as another one, at most at `level_cap`, by way of `path`; only for people in all of `positions`.
+
+    `validity` is that of its own rule, which goes on to count.
+    """
 
     item_id: UUID
     level_cap: int | None
     path: tuple[UUID, ...]
-    position_id: UUID | None = None
+    positions: frozenset[UUID] = frozenset()
+    validity: dict[str, Any] | None = None

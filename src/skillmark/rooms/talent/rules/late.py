@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from skillmark.rooms.holdings.rules import Evidence
+from skillmark.rooms.talent.rules.ends import end_of
 from skillmark.rooms.talent.rules.facts import Need
-from skillmark.rooms.talent.rules.status import end_of
 
 _FOR_GOOD = date(9000, 1, 1)  # leaves room to add days of grace
 
@@ -32,17 +32,24 @@ class Late:
 def late(*, need: Need, evidence: Sequence[Evidence], on: date) -> list[Late]:
     """Every holding that came after its day, oldest first: the first after `due_on`, a renewal after the last one's end.
 
-    A second card got while the first still counts is no renewal that could be late.
+    A second card got while the first still counts is no renewal that could be late. A card that ended before the person
+    needed the item is nothing to renew: the one after it is their first. What is disputed or turned out bad covers nothing.
     """
     got = sorted(
-        (one for one in evidence if (one.obtained or one.starts) and (one.obtained or one.starts or on) <= on),
-        key=lambda one: one.obtained or one.starts or date.max,
+        (
+            one
+            for one in evidence
+            if (one.obtained or one.starts or date.max) <= on
+            and not (one.disputed or one.look_denied or (one.signed is not None and one.signed.condemned))
+        ),
+        key=lambda one: (one.obtained or one.starts or on, one.holding_id.int),
     )
+    since = need.since or need.hired_on
     found: list[Late] = []
     covered: date | None = None  # the last day that the cards so far cover
     for one in got:
         day = one.obtained or one.starts or on
-        if covered is None:
+        if covered is None or (since is not None and covered < since):
             due, is_late = need.due_on, need.due_on is not None and day > need.due_on
         else:  # the day after the last good day leaves no gap
             due = covered + timedelta(days=need.restraint.grace_days)

@@ -1,0 +1,221 @@
+"""What the board page shows: the lines and cells that a filter leaves, 60 people and 30 items a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from skillmark.desks import states
+from skillmark.rooms.skills.rules import label
+from skillmark.rooms.talent import rules
+from skillmark.rooms.talent.rules import Cell, State
+
+PEOPLE, ITEMS = 60, 30
+ADDRESS = "/"
+
+SHOWS: Mapping[str, Promise] = {
+    "all": _("Everyone"),
+    "expired": _("Expired"),
+    "missing": _("Missing"),
+    "30": _("30 days"),
+    "60": _("60 days"),
+    "90": _("90 days"),
+    "check": _("To check"),
+    "no-date": _("No date known"),
+    "again": _("Sign again"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What somebody asked to see; every part is in the address, so that it can be kept and sent as a link."""
+
+    show: str = "all"
+    item: str = ""
+    site: str = ""
+    position: str = ""
+    on: str = ""
+    page: int = 1
+    columns: int = 1
+
+    def link(self, **changes: object) -> str:
+        """The address of the same view with something changed. Another filter starts at the first page."""
+        parts = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        if not {"page", "columns"} & changes.keys():
+            parts["page"] = 1
+        parts |= changes
+        plain = Filter()
+        asked = {name: value for name, value in parts.items() if str(value) != str(getattr(plain, name))}
+        return f"{ADDRESS}?{urlencode(asked)}#board" if asked else f"{ADDRESS}#board"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One cell of a line; None of `said` where the person does not need the item."""
+
+    item: str
+    item_id: UUID
+    said: states.Said | None
+    late: bool
+    calm: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person. `calm` cells need nothing; a phone leaves them out and says how many there are."""
+
+    person: Any
+    place: str
+    cells: list[Shown]
+    calm: int
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A filter as a link with its number."""
+
+    label: str | Promise
+    count: int
+    link: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template draws. `open` are people with something to settle, `done` those with nothing."""
+
+    filter: Filter
+    items: list[tuple[UUID, str]]
+    open: list[Line]
+    done: list[Line]
+    tabs: list[Tab]
+    counts: rules.Counts
+    unready: int
+    people: int
+    next_page: str
+    previous_page: str
+    more_items: str
+    fewer_items: str
+
+
+def asked(query: Mapping[str, str]) -> Filter:
+    """A filter from the address; what makes no sense is left out."""
+    show = query.get("show", "all")
+    return Filter(
+        show=show if show in SHOWS else "all", item=query.get("item", ""), site=query.get("site", ""),
+        position=query.get("position", ""), on=query.get("on", ""), page=_number(query.get("page")),
+        columns=_number(query.get("columns")),
+    )  # fmt: skip
+
+
+def page(*, board: Any, filter_: Filter, names: Mapping[UUID, str], language: str) -> Page:
+    """Lay out a board. `names` are those of positions and sites."""
+    columns = [(one.id, label(one.names, language=language)) for one in board.columns]
+    titles = dict(columns)
+    if filter_.item:
+        columns = [one for one in columns if str(one[0]) == filter_.item] or columns
+    chosen = [one for one in board.people if _is_at(one, filter_)]
+    matching = [one for one in chosen if filter_.show == "all" or _matches(board.rows[one.id], filter_, columns, board.on)]
+    settled = {one.id for one in matching if all(_is_calm(cell) for cell in _cells(board.rows[one.id], columns))}
+    matching.sort(key=lambda one: one.id in settled)
+    at, first = (filter_.page - 1) * PEOPLE, (filter_.columns - 1) * ITEMS
+    drawn = columns[first : first + ITEMS]
+    lines = [_line(one, board, columns, drawn, titles, names) for one in matching[at : at + PEOPLE]]
+    rows = [board.rows[one.id] for one in chosen]
+    return Page(
+        filter=filter_,
+        items=drawn,
+        open=[line for line in lines if line.person.id not in settled],
+        done=[line for line in lines if line.person.id in settled],
+        tabs=_tabs(rows, filter_, columns, board.on, len(chosen)),
+        counts=rules.count(rows=rows, on=board.on),
+        unready=sum(not row.ready for row in rows),
+        people=len(matching),
+        next_page=filter_.link(page=filter_.page + 1) if len(matching) > at + PEOPLE else "",
+        previous_page=filter_.link(page=filter_.page - 1) if filter_.page > 1 else "",
+        more_items=filter_.link(columns=filter_.columns + 1) if len(columns) > first + ITEMS else "",
+        fewer_items=filter_.link(columns=filter_.columns - 1) if filter_.columns > 1 else "",
+    )
+
+
+def place_of(person: Any, names: Mapping[UUID, str]) -> str:
+    """ "Forklift operator · North", from where somebody works on the day."""
+    parts = [names.get(one) for place in person.places for one in (place.position_id, place.site_id) if one]
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _line(
+    person: Any, board: Any, columns: list[tuple[UUID, str]], drawn: list[tuple[UUID, str]], titles: Mapping[UUID, str],
+    names: Mapping[UUID, str],
+) -> Line:  # fmt: skip
+    row = board.rows[person.id]
+    cells = []
+    for item_id, title in drawn:
+        cell = row.cells.get(item_id)
+        if cell is None:
+            cells.append(Shown(title, item_id, None, False, True))
+            continue
+        first = titles.get(cell.first_id, "") if cell.first_id else ""
+        said = states.said(cell=cell, on=board.on, first=first)
+        cells.append(Shown(title, item_id, said, cell.late, _is_calm(cell)))
+    return Line(person, place_of(person, names), cells, sum(_is_calm(cell) for cell in _cells(row, columns)))
+
+
+def _is_calm(cell: Cell) -> bool:
+    """Whether there is nothing to do about it."""
+    return cell.state in {State.MET, State.EXEMPT}
+
+
+def _tabs(rows: list[Any], filter_: Filter, columns: list[tuple[UUID, str]], on: date, everyone: int) -> list[Tab]:
+    found = []
+    for show, name in SHOWS.items():
+        asked_for = Filter(show=show)
+        count = everyone if show == "all" else sum(
+            _is(cell, asked_for.show, on) for row in rows for cell in _cells(row, columns)
+        )  # fmt: skip
+        if count or show in {"all", "expired", "30", filter_.show}:
+            found.append(Tab(name, count, filter_.link(show=show), show == filter_.show))
+    return found
+
+
+def _cells(row: Any, columns: list[tuple[UUID, str]]) -> Iterable[Cell]:
+    return (row.cells[item_id] for item_id, _title in columns if item_id in row.cells)
+
+
+def _matches(row: Any, filter_: Filter, columns: list[tuple[UUID, str]], on: date) -> bool:
+    return any(_is(cell, filter_.show, on) for cell in _cells(row, columns))
+
+
+def _is(cell: Cell, show: str, on: date) -> bool:
+    if show.isdigit():
+        return rules.ends_within(cell, on=on, days=int(show))
+    return cell.state in _STATES[show]
+
+
+_STATES: Mapping[str, frozenset[State]] = {
+    "expired": frozenset({State.EXPIRED}),
+    "missing": frozenset({State.MISSING}),
+    "check": frozenset({State.BELOW_TRUST}),
+    "no-date": frozenset({State.END_UNKNOWN}),
+    "again": frozenset({State.REVISION_OLD, State.REVISION_GRACE}),
+}
+
+
+def _is_at(person: Any, filter_: Filter) -> bool:
+    if not (filter_.site or filter_.position):
+        return True
+    return any(
+        filter_.site in {"", str(place.site_id)} and filter_.position in {"", str(place.position_id)}
+        for place in person.places
+    )
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and 0 < int(text) < 10_000 else 1
