@@ -203,6 +203,13 @@ def test_what_is_left_out_is_said_and_stops_nothing() -> None:
     assert plan.rows[0].state is State.NEW
 
 
+def test_somebody_who_has_left_stays_so_and_it_is_said() -> None:
+    gone = KnownPerson("p1", "Rosa Delgado", {Field.LEFT: "2026-01-31"})
+    [row] = planned("name\tphone\nRosa Delgado\t5555550114\n", gone).rows
+    assert [(reason.code, reason.serious) for reason in row.reasons] == [("row.has_left", False)]
+    assert row.state is State.CHANGED and row.sets == {Field.PHONE: "5555550114"}
+
+
 def test_a_list_without_names_is_stopped() -> None:
     assert planned("CPR exp\tphone\n11/30/2026\t5555550120\n").errors == ("sheet.no_name",)
     chosen = planned("xyz\tphone\nAna\t5555550120\n", answers=Answers(columns={0: "name"}))

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skillmark.desks import states
@@ -18,6 +19,7 @@ from skillmark.rooms.talent import rules
 from skillmark.rooms.talent.rules import Cell, State
 
 PEOPLE, ITEMS = 60, 30
+_CLEARED = _("Cleared for work")
 ADDRESS = "/"
 
 SHOWS: Mapping[str, Promise] = {
@@ -61,7 +63,7 @@ class Shown:
     """One cell of a line; None of `said` where the person does not need the item."""
 
     item: str
-    item_id: UUID
+    item_id: UUID | None
     said: states.Said | None
     late: bool
     calm: bool
@@ -92,7 +94,7 @@ class Page:
     """What the template draws. `open` are people with something to settle, `done` those with nothing."""
 
     filter: Filter
-    items: list[tuple[UUID, str]]
+    items: list[tuple[UUID | None, str]]
     open: list[Line]
     done: list[Line]
     tabs: list[Tab]
@@ -115,8 +117,10 @@ def asked(query: Mapping[str, str]) -> Filter:
     )  # fmt: skip
 
 
-def page(*, board: Any, filter_: Filter, names: Mapping[UUID, str], language: str) -> Page:
-    """Lay out a board. `names` are those of positions and sites."""
+def page(
+    *, board: Any, filter_: Filter, names: Mapping[UUID, str], language: str, cleared: Mapping[UUID, Any]
+) -> Page:
+    """Lay out a board. `names` are those of positions and sites; `cleared` tells who may work, and never why not."""
     columns = [(one.id, label(one.names, language=language)) for one in board.columns]
     titles = dict(columns)
     if filter_.item:
@@ -128,10 +132,13 @@ def page(*, board: Any, filter_: Filter, names: Mapping[UUID, str], language: st
     at, first = (filter_.page - 1) * PEOPLE, (filter_.columns - 1) * ITEMS
     drawn = columns[first : first + ITEMS]
     lines = [_line(one, board, columns, drawn, titles, names) for one in matching[at : at + PEOPLE]]
+    if cleared:
+        for line in lines:
+            line.cells.append(_clearance(cleared.get(line.person.id), board.on))
     rows = [board.rows[one.id] for one in chosen]
     return Page(
         filter=filter_,
-        items=drawn,
+        items=[*drawn, (None, str(_CLEARED))] if cleared else [*drawn],
         open=[line for line in lines if line.person.id not in settled],
         done=[line for line in lines if line.person.id in settled],
         tabs=_tabs(rows, filter_, columns, board.on, len(chosen)),
@@ -166,6 +173,16 @@ def _line(
         said = states.said(cell=cell, on=board.on, first=first)
         cells.append(Shown(title, item_id, said, cell.late, _is_calm(cell)))
     return Line(person, place_of(person, names), cells, sum(_is_calm(cell) for cell in _cells(row, columns)))
+
+
+def _clearance(one: Any, on: date) -> Shown:
+    """Whether somebody may work as far as what is kept apart goes: yes until a day, or not yet. Nothing else is known here."""
+    if one is None:
+        return Shown(str(_CLEARED), None, None, False, True)
+    if not one.met:
+        return Shown(str(_CLEARED), None, states.Said("warn", gettext("Not yet"), ""), False, False)
+    until = states.short_day(one.until, on=on) if one.until else ""
+    return Shown(str(_CLEARED), None, states.Said("ok", gettext("Cleared"), until), False, True)
 
 
 def _is_calm(cell: Cell) -> bool:

@@ -201,6 +201,8 @@ class _Sheet:
         first = not said.values and not said.cards and said.ready and key == f"row:{row.number}"
         sets, changes = self._values(row, person, said, reasons)
         adds, added = self._cards(row, person, said, reasons)
+        if person and person.values.get(Field.LEFT) and Field.LEFT not in row.values:
+            reasons.append(Reason("row.has_left", None, row.name, {"day": person.values[Field.LEFT]}, serious=False))
         if not said.ready:
             reasons.append(Reason("row.waits", None, row.name, {"row": key.partition(":")[2]}))
         problem = any(reason.serious for reason in reasons)

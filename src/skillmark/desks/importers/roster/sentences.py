@@ -31,6 +31,7 @@ REASONS: Mapping[str, str] = {
     "item.health": _("“%(text)s” is about health. Health items are kept apart; it is left out here."),
     "row.name_missing": _("No name."),
     "row.only_name": _("Only “%(text)s” and nothing else. A person, or a heading?"),
+    "row.has_left": _("%(text)s left on %(day)s here, and stays among those who left."),
     "row.waits": _("Belongs to row %(row)s, which needs a look first."),
     "row.contradicts": _("“%(text)s” here, but “%(other)s” in another row of the same person."),
     "row.contradicts_card": _("Another row of the same person has other dates for %(item)s."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ def _looked(actor: Actor, args: argparse.Namespace, data: bytes) -> Looked:
     from skillmark.desks.importers import people_lists, roster
     from skillmark.rooms.people import queries as people
 
-    now, on = start.now(), people.today(actor=actor, now=start.now())
+    now = _moment(actor)
+    on = people.today(actor=actor, now=now)
     tables = roster.read(args.file.name, data)
     opened = people_lists.open_list(actor=actor, name=args.file.name, tables=tables, data=data, now=now, on=on)
     looked = people_lists.look(actor=actor, import_id=opened.id, now=now, on=on)
@@ -95,6 +97,13 @@ def _looked(actor: Actor, args: argparse.Namespace, data: bytes) -> Looked:
         people_lists.decide(actor=actor, import_id=opened.id, answers=answers, needs=needs, sheet=sheet, now=now)
         looked = people_lists.look(actor=actor, import_id=opened.id, now=now, on=on)
     return looked
+
+
+def _moment(actor: Actor) -> datetime:
+    """The clock, or the moment at which that of a made-up firm stands."""
+    from skillmark.rooms.people import queries as people
+
+    return people.organisation(actor=actor).clock or start.now()
 
 
 def _columns(looked: Looked, given: list[str]) -> dict[int, str]:
@@ -123,7 +132,7 @@ def _save(actor: Actor, looked: Looked) -> Any:
         print(f"\rrow {done} of {total}", end="", file=sys.stderr, flush=True)
         return True
 
-    now = start.now()
+    now = _moment(actor)
     saved = saving.save(actor=actor, import_id=looked.run.id, now=now, on=people.today(actor=actor, now=now), tell=tell)
     print(file=sys.stderr)
     return saved

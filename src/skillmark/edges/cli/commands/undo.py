@@ -31,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
     from skillmark.rooms.imports import operations
     from skillmark.rooms.people import queries as people
 
-    actor, now = acting.owner(args), start.now()
+    actor = acting.owner(args)
+    now = people.organisation(actor=actor).clock or start.now()
     run = operations.undo(actor=actor, import_id=import_id, now=now, today=people.today(actor=actor, now=now))
     print(f"Undone: {run.name}")
     for name in run.left_alone:

@@ -54,7 +54,8 @@ def _board(request: access.Request, found: talent.Board, on: date) -> dict[str, 
     names = {one.id: one.name for one in people.sites(actor=request.actor)} if len(sites) > 1 else {}
     names |= {one.id: label(one.names, language=language) for one in people.positions(actor=request.actor)}
     filter_ = board.asked(request.GET)
-    page = board.page(board=found, filter_=filter_, names=names, language=language)
+    cleared = talent.clearances(actor=request.actor, on=on)
+    page = board.page(board=found, filter_=filter_, names=names, language=language, cleared=cleared)
     waiting = len(holdings.waiting_photos(actor=request.actor))
     return {
         "page": page,

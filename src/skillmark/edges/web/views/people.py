@@ -108,7 +108,6 @@ def person(request: access.Request, person_id: UUID) -> HttpResponse:
     shown = {
         "person": found,
         "lines": [proofs.line(issued=issued, now=now) for issued in given],
-        "needs": persons.needs(actor=request.actor, person_id=found.id, on=request.today),
         "now_at": [one for one in history if one.starts <= request.today and (one.ends is None or one.ends >= request.today)],
         "history": sorted(history, key=lambda one: one.starts, reverse=True),
         "away": [one for one in queries.absences(actor=request.actor, person_id=person_id) if one.ends >= request.today],

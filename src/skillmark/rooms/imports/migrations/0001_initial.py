@@ -61,12 +61,18 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            (skillmark.rooms.imports.rules.Kind["ITEM_ADDED"], skillmark.rooms.imports.rules.Kind["ITEM_ADDED"]),
+                            (
+                                skillmark.rooms.imports.rules.Kind["ITEM_ADDED"],
+                                skillmark.rooms.imports.rules.Kind["ITEM_ADDED"],
+                            ),
                             (
                                 skillmark.rooms.imports.rules.Kind["POSITION_ADDED"],
                                 skillmark.rooms.imports.rules.Kind["POSITION_ADDED"],
                             ),
-                            (skillmark.rooms.imports.rules.Kind["SITE_ADDED"], skillmark.rooms.imports.rules.Kind["SITE_ADDED"]),
+                            (
+                                skillmark.rooms.imports.rules.Kind["SITE_ADDED"],
+                                skillmark.rooms.imports.rules.Kind["SITE_ADDED"],
+                            ),
                             (
                                 skillmark.rooms.imports.rules.Kind["PERSON_ADDED"],
                                 skillmark.rooms.imports.rules.Kind["PERSON_ADDED"],
@@ -95,7 +101,9 @@ class Migration(migrations.Migration):
                 ("after", models.JSONField(default=dict)),
                 (
                     "run",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="imports.import"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="imports.import"
+                    ),
                 ),
             ],
             options={

@@ -49,7 +49,7 @@ def add_many(*, actor: Actor, people: Sequence[Mapping[str, Any]], language: str
         person.search_name = search_text(name=person.name, number=person.number)
     Person.objects.bulk_create(built)
     if built:
-        _note(actor, "people.people.added", {"count": str(len(built)), "names": ", ".join(p.name for p in built)[:2000]}, now)
+        _note(actor, "people.people.added", {"count": len(built), "names": [one.name for one in built]}, now)
     return [one.id for one in built]
 
 
@@ -95,7 +95,7 @@ def place_many(*, actor: Actor, rows: Sequence[Placing], now: datetime) -> list[
     ]  # fmt: skip
     Assignment.objects.bulk_create(built)
     if built:
-        _note(actor, "people.assignments.made", {"count": str(len(built))}, now)
+        _note(actor, "people.assignments.made", {"count": len(built)}, now)
     return [one.id for one in built]
 
 
@@ -111,10 +111,10 @@ def remove_many(*, actor: Actor, person_ids: Collection[UUID], ours: Collection[
         pointing = model._base_manager.filter(**{f"{column}__in": found}).values_list(f"{column}_id", "pk")
         kept |= {person_id for person_id, row_id in pointing if row_id not in own}
     gone = Person.objects.filter(org_id=actor.org_id, id__in=found - kept)
-    names = ", ".join(gone.values_list("name", flat=True))
+    names = list(gone.values_list("name", flat=True))
     if names:
         gone.delete()
-        _note(actor, "people.people.removed", {"count": str(len(found - kept)), "names": names[:2000]}, now)
+        _note(actor, "people.people.removed", {"count": len(names), "names": names}, now)
     return sorted(kept, key=str)
 
 
@@ -187,7 +187,7 @@ def _demand_own_sites(actor: Actor, rows: Sequence[Placing]) -> None:
         raise NotFound
 
 
-def _note(actor: Actor, event: str, data: dict[str, str], now: datetime, *, subject: UUID | None = None) -> None:
+def _note(actor: Actor, event: str, data: dict[str, Any], now: datetime, *, subject: UUID | None = None) -> None:
     journal.write(
         org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event=event, subject_id=subject or actor.org_id,
         data=data, now=now,

@@ -17,7 +17,6 @@ from skillmark.rooms.people import queries as people_queries
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.people.rules.facts import demand_facts
 from skillmark.rooms.skills import queries as skills
-from skillmark.rooms.skills.models import Item
 from skillmark.rooms.skills.rules import add_months
 from skillmark.rooms.talent.models import Exemption, HeadCount, Requirement
 from skillmark.rooms.talent.rules import Target
@@ -153,7 +152,7 @@ def end_exemption(*, actor: Actor, exemption_id: UUID, now: datetime, last: date
 
 
 def _give_way(
-    actor: Actor, item: Item, place: Mapping[str, Any], starts: date, ends: date | None, now: datetime
+    actor: Actor, item: Any, place: Mapping[str, Any], starts: date, ends: date | None, now: datetime
 ) -> None:  # fmt: skip
     """Cut the days from `starts` to `ends` out of what was asked of the same target."""
     same = {name: value for name, value in place.items() if name != "contract"}

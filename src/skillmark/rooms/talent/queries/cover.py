@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people import queries as people
-from skillmark.rooms.people.models import Shift
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.talent.models import HeadCount
@@ -102,7 +102,7 @@ def _qualified(
     }
 
 
-def _windows(one: HeadCount, shifts: list[Shift], on: date) -> Iterator[tuple[Shift | None, Span]]:
+def _windows(one: HeadCount, shifts: list[Any], on: date) -> Iterator[tuple[Any, Span]]:
     """The shifts that a head-count is about and that begin on the day, each with its hours."""
     if not shifts:
         yield None, WHOLE_DAY
@@ -114,11 +114,11 @@ def _windows(one: HeadCount, shifts: list[Shift], on: date) -> Iterator[tuple[Sh
             yield shift, rules.span_of(starts_at=shift.starts_at, ends_at=shift.ends_at)
 
 
-def _runs(shift: Shift, on: date) -> bool:
+def _runs(shift: Any, on: date) -> bool:
     return str(on.isoweekday()) in shift.weekdays
 
 
-def _spans(line: PersonLine, site_id: UUID | None, shifts: list[Shift], on: date, window: Span) -> list[Span]:
+def _spans(line: PersonLine, site_id: UUID | None, shifts: list[Any], on: date, window: Span) -> list[Span]:
     """When somebody is there within the window: on their own shifts, also that of the night before and the morning after."""
     at = [place for place in line.places if site_id is None or place.site_id == site_id]
     if not shifts:

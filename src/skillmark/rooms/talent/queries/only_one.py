@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
-from skillmark.rooms.skills.models import Item
 from skillmark.rooms.talent.queries import able
 from skillmark.rooms.talent.queries.world import PersonLine, World, demand_day
 from skillmark.rooms.talent.rules import Cell, State
@@ -20,7 +20,7 @@ from skillmark.rooms.talent.rules.status import ORDER
 class OnlyOne:
     """An item that `person` alone holds. `trainee` comes nearest, with their `trainee_cell`; None: nobody has begun."""
 
-    item: Item
+    item: Any  # skills' Item
     person: PersonLine
     cell: Cell
     trainee: PersonLine | None
