@@ -5,19 +5,21 @@ from __future__ import annotations
 import gzip
 import tempfile
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import harness
 from harness import crew
 
 PEOPLE = 500
-TURNS = 5
+TURNS = 3
 FIRMS = (
     ("500 people × 60 items, all needed", "Cards", 60, 60, "card"),
     ("500 people × 200 skills, 40 needed of each", "Skills", 200, 40, "skill"),
 )
 MARCH = date(2024, 3, 3)
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+_moments = 0
 
 
 def main() -> None:
@@ -31,6 +33,7 @@ def main() -> None:
         notes = (
             "Reading alone fetches the rows that the board rests on (records, photos, look-ups, signatures, notes) as plain "
             "tuples, and drops them.",
+            'A board is kept in memory until something of the firm is written; "asked again" is what most people get.',
             "Aims: at most 150 ms, 12 questions to the database and 150 KB for the page; a past day at the cost of today.",
             "The page is asked for by the framework's own test client: answer, session and templates included.",
         )
@@ -48,12 +51,13 @@ def _measured(title: str, owner: Any) -> list[tuple[str, ...]]:
 
     works = (
         ("reading the rows alone", lambda: _read(owner)),
-        ("board, today", lambda: queries.board(actor=owner, on=crew.TODAY)),
-        ("board, a day two years ago", lambda: queries.board(actor=owner, on=MARCH)),
-        ("board, as it was known then", lambda: queries.board(actor=owner, on=MARCH, known_at=crew.NOW.replace(year=2024))),
-        ("matrix as JSON", matrix),
+        ("board, today, after something was written", lambda: _anew(owner, crew.TODAY)),
+        ("board, a day two years ago, the same", lambda: _anew(owner, MARCH)),
+        ("board, as it was known then, the same", lambda: _anew(owner, MARCH, crew.NOW.replace(year=2024))),
+        ("board, asked again", lambda: queries.board(actor=owner, on=crew.TODAY)),
+        ("matrix as JSON, asked again", matrix),
         ("only one", lambda: queries.only_one(actor=owner, on=crew.TODAY)),
-        ("the page", lambda: _page(owner)),
+        ("the page, asked again", lambda: _page(owner)),
     )
     fastest = harness.fastest(*(work for _name, work in works), clock=time.perf_counter, turns=TURNS)
     told = []
@@ -63,6 +67,15 @@ def _measured(title: str, owner: Any) -> list[tuple[str, ...]]:
         ratio = harness.times(seconds, base=fastest[0])
         told.append((f"{title}: {name}", f"{seconds * 1000:,.0f} ms", ratio, str(asked), size))
     return told
+
+
+def _anew(owner: Any, on: date, known_at: datetime | None = None) -> None:
+    """A board that is not in memory: nothing else asks for this one's moment."""
+    global _moments
+    _moments += 1
+    from skillmark.rooms.talent import queries
+
+    queries.board(actor=owner, on=on, known_at=(known_at or LATER) + timedelta(microseconds=_moments))
 
 
 def _read(owner: Any) -> None:

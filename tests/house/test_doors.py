@@ -15,7 +15,7 @@ from skillmark.errors import NotFound
 from skillmark.rooms.people import operations as people
 from tests.cast import Firm
 
-ROOMS = ("journal", "people", "signing", "credentials", "records", "health", "imports")
+ROOMS = ("journal", "people", "signing", "credentials", "records", "skills", "holdings", "talent", "health", "imports")
 
 # Doors that name no organisation, each with the reason why it needs none.
 WITHOUT_ACTOR = {
@@ -57,6 +57,17 @@ WITHOUT_ACTOR = {
     "credentials.queries.remembered": "public documents of strangers",
     "credentials.queries.status_document": "a public document",
     "imports.operations.drop_lists": "a job",
+    "holdings.operations.facts_in": "reads what it is given",
+    "holdings.operations.hand_in": "the code on the poster is the permission",
+    "holdings.operations.open_ask": "the code in the link is the permission",
+    "holdings.operations.open_feed": "the secret address is the permission",
+    "holdings.operations.open_poster": "the code on the poster is the permission",
+    "holdings.operations.use_ask": "the code in the link is the permission",
+    "holdings.operations.want_email": "the code in the link is the permission",
+    "holdings.queries.ask_behind": "the code in the link is the permission",
+    "talent.queries.able_count": "the code that was scanned is the permission",
+    "talent.queries.scanned": "the code that was scanned is the permission",
+    "talent.queries.shown_person": "the code that was scanned is the permission",
     "records.operations.keep": "the code is the permission",
     "records.operations.open": "slip and PIN are the permission",
 }

@@ -38,7 +38,7 @@ PUBLIC = [
     "/sign-in",
 ]
 SIGNED_IN = [
-    "/", "/people", "/people/new", "/proofs", "/give", "/give/close-line", "/kinds", "/kinds/new", "/settings",
+    "/", "/people", "/people/new", "/import", "/proofs", "/give", "/give/close-line", "/kinds", "/kinds/new", "/settings",
     "/settings/firm", "/settings/address", "/settings/phones", "/settings/history", "/start",
     "/check", "/check/sample/good", "/checks", "/checks/many", "/checks/batches", "/trust", "/trust/add", "/trust/follow",
 ]  # fmt: skip

@@ -251,6 +251,13 @@ def test_the_same_pile_twice_is_one(owner: Client, work: Work) -> None:
     assert LoosePhoto.objects.count() == 4
 
 
+def test_a_request_of_gigabytes_is_refused_unread(owner: Client) -> None:
+    response = owner.generic(
+        "POST", "/photos/many", b"--x\r\n", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(3 * 2**30)
+    )
+    assert response.status_code == 400 and not LoosePhoto.objects.exists()
+
+
 def test_nothing_chosen_says_so(owner: Client, work: Work) -> None:
     response = owner.post("/photos/many", {})
     assert response.status_code == 400 and "Choose photos, a folder or a ZIP." in text(response)

@@ -40,10 +40,12 @@ def one(heading: str, *values: str) -> tuple[str, str, str]:
     [
         ("Phone", "555-555-0114", "phone"), ("cell #", "(555) 555-0114", "phone"), ("Teléfono", "555 555 0114", "phone"),
         ("E-mail", "a@b.example", "email"), ("Correo electrónico", "a@b.example", "email"), ("Emp #", "17", "employee_number"),
-        ("Job", "Welder", "position"), ("Puesto", "Soldador", "position"), ("Jobsite", "North", "site"), ("Turno", "Noche", "shift"),
+        ("Job", "Welder", "position"), ("Puesto", "Soldador", "position"), ("Jobsite", "North", "site"),
+        ("Turno", "Noche", "shift"),
         ("Hire Date", "1/30/2020", "hired"), ("Fecha de ingreso", "1/30/2020", "hired"), ("Term Date", "1/30/2020", "left"),
         ("Idioma", "Español", "language"), ("HireDate", "1/30/2020", "hired"), ("Employee Phone", "5555550114", "phone"),
-        ("CPR exp", "1/30/2027", "expires:cpr"), ("RCP vence", "1/30/2027", "expires:cpr"), ("fork lift expires", "1/30/2027", "expires:lift"),
+        ("CPR exp", "1/30/2027", "expires:cpr"), ("RCP vence", "1/30/2027", "expires:cpr"),
+        ("fork lift expires", "1/30/2027", "expires:lift"),
         ("Forklift Eval. Date", "1/30/2025", "obtained:lift"), ("1a ayuda vencimiento", "1/30/2027", "expires:aid"),
         ("1st Aid Exp.", "1/30/2027", "expires:aid"), ("OSHA10 date completed", "1/30/2024", "obtained:o10"),
         ("OSHA-10 card #", "77-1234", "number:o10"), ("Food handlers exp date", "1/30/2027", "expires:food"),
@@ -170,7 +172,8 @@ def test_what_was_decided_last_time_is_remembered_while_the_item_is_there() -> N
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("OSHA 10", "OSHA 30", False), ("CPR", "First aid", False), ("First aid", "First aid/CPR", False), ("fork lift", "Forklift", True),
+        ("OSHA 10", "OSHA 30", False), ("CPR", "First aid", False), ("First aid", "First aid/CPR", False),
+        ("fork lift", "Forklift", True),
         ("Food Hndlr Card", "food handlers", True), ("Driver's license exp", "DL", True), ("LOTO", "lockout/tagout", True),
         ("Crane", "Grane", False), ("1a ayuda", "1st aid", True),
     ],
@@ -193,5 +196,6 @@ def test_a_payroll_list_is_matched_by_its_map() -> None:
         "Payroll Name\tPosition ID\tFile Number\tHire Date\tJob Title Description\nDelgado, Rosa\tAB1\t12\t1/30/2020\tWelder"
     )
     assert [(key, why) for key, _, why in found.values()] == [
-        ("name", "payroll"), ("employee_number", "payroll"), ("leave_out", "payroll"), ("hired", "payroll"), ("position", "payroll"),
+        ("name", "payroll"), ("employee_number", "payroll"), ("leave_out", "payroll"), ("hired", "payroll"), ("position",
+        "payroll"),
     ]  # fmt: skip

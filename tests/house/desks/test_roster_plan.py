@@ -184,7 +184,8 @@ def test_a_row_that_waits_for_another() -> None:
 @pytest.mark.parametrize(
     ("heads", "cells", "code"),
     [
-        ("email", "rosa at home", "cell.email"), ("phone", "none yet?", "cell.phone"), ("CPR issued", "1/30/2030", "card.in_future"),
+        ("email", "rosa at home", "cell.email"), ("phone", "none yet?", "cell.phone"), ("CPR issued", "1/30/2030",
+        "card.in_future"),
         ("CPR issued\tCPR exp", "1/30/2026\t1/30/2025", "card.ends_before"), ("emp #", "9" * 60, "cell.too_long"),
         ("CPR level", "good", "cell.level"), ("Hire date", "last spring", "date.not_a_date"),
     ],

@@ -1,186 +1,211 @@
-"""Sites, shifts, who works where, and what a supervisor of one site can and cannot do."""
+"""Sites, shifts, positions, and who works where on a day, as it was known."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from types import SimpleNamespace
-from uuid import uuid4
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
-from skillmark.errors import NotFound
-from skillmark.rooms.people import operations, queries, rules
-from skillmark.rooms.people.models import Member
+from skillmark.errors import DomainError, NotFound
+from skillmark.rooms.people import operations, queries
+from skillmark.rooms.people.operations import CannotDo
 from skillmark.rooms.people.rules import Actor, Role
-from tests.cast import Firm
+from tests.cast import NOW, Firm
 
-pytestmark = pytest.mark.django_db
-DAY = date(2026, 5, 4)
-
-
-@pytest.fixture
-def two(firm: Firm, now: datetime) -> SimpleNamespace:
-    """North and South, a supervisor of each, Rosa at North and Sam at South."""
-    north, south = (operations.add_site(actor=firm.owner, name=name, now=now) for name in ("North", "South"))
-
-    def boss(site: object) -> Actor:
-        return Actor(firm.org.id, Role.SUPERVISOR, "Boss", 7, sites=frozenset({site.id}), today=DAY)  # type: ignore[attr-defined]
-
-    operations.assign(actor=firm.owner, person_id=firm.person.id, starts=DAY, site_id=north.id, now=now)
-    sam = operations.add_person(actor=firm.owner, name="Sam Ortiz", site_id=south.id, hired_on=DAY, now=now)
-    return SimpleNamespace(north=north, south=south, of_north=boss(north), of_south=boss(south), sam=sam)
+LONG_AGO, TODAY = date(2020, 1, 1), date(2026, 5, 4)
+LATER = NOW + timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
-def test_each_supervisor_sees_their_own(firm: Firm, two: SimpleNamespace) -> None:
-    assert queries.people(actor=two.of_north) == [firm.person]
-    assert queries.people(actor=two.of_south) == [two.sam]
-    assert queries.seen_ids(actor=firm.owner) is None
-    assert set(queries.seen_ids(actor=two.of_south) or ()) == {two.sam.id}
-    assert queries.namesakes(actor=two.of_south, name="Rosa Delgado") == []
-    with pytest.raises(NotFound):
-        queries.person(actor=two.of_south, person_id=firm.person.id)
+def position(firm: Firm, name: str = "Welder") -> UUID:
+    return operations.add_position(actor=firm.owner, names={"en": name}, now=NOW).id
 
 
-def test_whoever_a_supervisor_adds_works_at_their_site(firm: Firm, two: SimpleNamespace, now: datetime) -> None:
-    added = operations.add_person(actor=two.of_north, name="New Person", now=now)
-    assert queries.person(actor=two.of_north, person_id=added.id) == added
-    [first, second] = operations.add_people(actor=two.of_north, names=["A A", "B B"], now=now)
-    assert {first, second} <= set(queries.people(actor=two.of_north))
-    both = Actor(firm.org.id, Role.SUPERVISOR, "Both", sites=frozenset({two.north.id, two.south.id}))
-    with pytest.raises(operations.CannotPlace) as refused:
-        operations.add_person(actor=both, name="Where", now=now)
-    assert refused.value.code == "assignment.site_missing"
-    with pytest.raises(NotFound):
-        operations.add_person(actor=two.of_north, name="There", site_id=two.south.id, now=now)
+def assign(firm: Firm, position_id: UUID | None = None, **parts: Any) -> Any:
+    plain: dict[str, Any] = {"starts": LONG_AGO, "now": NOW, "position_id": position_id, "actor": firm.owner}
+    return operations.assign(person_id=firm.person.id, **{**plain, **parts})
 
 
-def test_a_supervisor_decides_for_their_own_site_alone(firm: Firm, two: SimpleNamespace, now: datetime) -> None:
-    operations.assign(actor=firm.owner, person_id=firm.person.id, starts=DAY, site_id=two.south.id, instead=False, now=now)
-    at_south = next(
-        one for one in queries.assignments(actor=firm.owner, person_id=firm.person.id) if one.site_id == two.south.id
+def at(firm: Firm, on: date, known_at: Any = LATER) -> list[UUID | None]:
+    return [one.position_id for one in queries.places(actor=firm.owner, on=on, known_at=known_at)]
+
+
+def refused(code: str, door: Callable[[], object]) -> None:
+    with pytest.raises(DomainError) as no:
+        door()
+    assert no.value.code == code
+
+
+def test_one_place_after_the_other(firm: Firm) -> None:
+    welder, driver = position(firm), position(firm, "Driver")
+    assign(firm, welder)
+    assign(firm, driver, starts=TODAY, now=LATER)
+    assert (at(firm, TODAY - DAY), at(firm, TODAY), at(firm, TODAY, NOW)) == ([welder], [driver], [welder])
+    told = [(one.position_id, one.starts, one.ends) for one in queries.assignments(actor=firm.owner, person_id=firm.person.id)]
+    assert told == [(welder, LONG_AGO, TODAY - DAY), (driver, TODAY, None)]
+
+
+def test_or_both_at_once(firm: Firm) -> None:
+    welder, driver = position(firm), position(firm, "Driver")
+    assign(firm, welder)
+    assign(firm, driver, starts=TODAY, instead=False)
+    assert set(at(firm, TODAY)) == {welder, driver}
+
+
+def test_a_week_somewhere_else_and_back(firm: Firm) -> None:
+    welder, driver, cook = (position(firm, name) for name in ("Welder", "Driver", "Cook"))
+    assign(firm, welder)
+    assign(firm, cook, starts=TODAY + 60 * DAY)
+    assign(firm, driver, starts=TODAY, ends=TODAY + 6 * DAY, now=LATER)
+    told = [at(firm, TODAY + days * DAY) for days in (-1, 0, 6, 7, 59, 60)]
+    assert told == [[welder], [driver], [driver], [welder], [welder], [cook]]
+    assert at(firm, TODAY, NOW) == [welder]
+
+
+def test_a_move_that_is_typed_late_takes_the_place_of_what_was_typed_first(firm: Firm) -> None:
+    welder, driver = position(firm), position(firm, "Driver")
+    assign(firm, welder, starts=date(2026, 4, 1))
+    assign(firm, driver, starts=date(2026, 3, 1), now=LATER)
+    assert (at(firm, TODAY), at(firm, TODAY, NOW)) == ([driver], [welder])
+
+
+def test_it_ends(firm: Firm) -> None:
+    welder = position(firm)
+    made = assign(firm, welder)
+    refused(
+        "assignment.ends_before",
+        lambda: operations.end_assignment(actor=firm.owner, assignment_id=made.id, last=LONG_AGO - DAY, now=LATER),
     )
+    operations.end_assignment(actor=firm.owner, assignment_id=made.id, last=TODAY, now=LATER)
+    assert (at(firm, TODAY), at(firm, TODAY + DAY), at(firm, TODAY + DAY, NOW)) == ([welder], [], [welder])
     with pytest.raises(NotFound):
-        operations.end_assignment(actor=two.of_north, assignment_id=at_south.id, last=DAY, now=now)
-    operations.assign(
-        actor=two.of_north, person_id=firm.person.id, starts=DAY + timedelta(days=1), site_id=two.north.id,
-        contract="Bridge", now=now,
-    )  # fmt: skip
-    open_ = [one for one in queries.assignments(actor=firm.owner, person_id=firm.person.id) if one.ends is None]
-    assert {(one.site_id, one.contract) for one in open_} == {(two.south.id, ""), (two.north.id, "Bridge")}
-    with pytest.raises(operations.CannotChangePerson) as refused:
-        operations.leave(actor=two.of_north, person_id=firm.person.id, last=DAY, now=now)
-    assert refused.value.code == "person.works_elsewhere"
+        operations.end_assignment(actor=firm.owner, assignment_id=made.id, last=TODAY, now=LATER)
 
 
-def test_a_list_places_nobody_at_another_site(firm: Firm, two: SimpleNamespace, now: datetime) -> None:
-    for person_id, site_id in ((two.sam.id, two.north.id), (firm.person.id, two.south.id)):
-        with pytest.raises(NotFound):
-            operations.place_many(actor=two.of_north, rows=[operations.Placing(person_id, DAY, site_id=site_id)], now=now)
+def test_days_away_are_noted_and_taken_back(firm: Firm) -> None:
+    away = operations.note_absence(actor=firm.owner, person_id=firm.person.id, starts=TODAY, ends=TODAY + DAY, now=NOW)
 
+    def absent(on: date, known_at: Any = LATER) -> bool:
+        return firm.person.id in queries.absent(actor=firm.owner, on=on, known_at=known_at)
 
-def test_a_site_in_use_stays_and_an_empty_one_goes(firm: Firm, two: SimpleNamespace, other_firm: Firm, now: datetime) -> None:
-    with pytest.raises(operations.CannotPlace) as refused:
-        operations.archive_site(actor=firm.owner, site_id=two.south.id, now=now)
-    assert refused.value.code == "site.in_use" and refused.value.facts["count"] == "1"
+    assert [absent(TODAY + days * DAY) for days in (-1, 0, 1, 2)] == [False, True, True, False]
+    operations.end_absence(actor=firm.owner, absence_id=away.id, now=LATER)
+    assert (absent(TODAY), absent(TODAY, NOW)) == (False, True)
     with pytest.raises(NotFound):
-        operations.archive_site(actor=other_firm.owner, site_id=two.south.id, now=now)
-    operations.assign(actor=firm.owner, person_id=two.sam.id, starts=DAY, site_id=two.north.id, now=now)
-    operations.archive_site(actor=firm.owner, site_id=two.south.id, now=now)
-    assert two.south not in queries.sites(actor=firm.owner)
-    # Whoever was limited to it is still limited, and not suddenly free.
-    assert queries.people(actor=two.of_south) == []
-
-
-def test_the_last_site_stays(firm: Firm, now: datetime) -> None:
-    with pytest.raises(operations.CannotPlace) as refused:
-        operations.archive_site(actor=firm.owner, site_id=queries.site(actor=firm.owner).id, now=now)
-    assert refused.value.code == "site.last"
-
-
-def test_a_site_keeps_its_own_clock_when_the_firm_changes_its(firm: Firm, two: SimpleNamespace, now: datetime) -> None:
-    operations.change_site(
-        actor=firm.owner, site_id=two.south.id, name="South", time_zone="America/Denver", date_order="dmy", now=now
+        operations.end_absence(actor=firm.owner, absence_id=away.id, now=LATER)
+    refused(
+        "assignment.ends_before",
+        lambda: operations.note_absence(actor=firm.owner, person_id=firm.person.id, starts=TODAY, ends=TODAY - DAY, now=NOW),
     )
-    operations.change_settings(
-        actor=firm.owner, name="T", language="en", time_zone="America/New_York", date_order="mdy", base_url="", now=now
-    )
-    zones = {one.name: one.time_zone for one in queries.sites(actor=firm.owner)}
-    assert zones == {"North": "America/New_York", "South": "America/Denver", firm.org.name: "America/New_York"}
-    with pytest.raises(operations.CannotPlace):
-        operations.change_site(
-            actor=firm.owner, site_id=two.south.id, name="S", time_zone="Mars/Olympus", date_order="dmy", now=now
-        )
-
-
-def test_shifts_are_changed_and_taken_off_the_list(firm: Firm, two: SimpleNamespace, now: datetime) -> None:
-    shift = operations.add_shift(actor=firm.owner, name="Night", starts_at=time(22), ends_at=time(6), now=now)
-    operations.change_shift(
-        actor=firm.owner, shift_id=shift.id, name="Late", starts_at=time(14), ends_at=time(22), weekdays="67",
-        site_id=two.south.id, now=now,
-    )  # fmt: skip
-    [found] = queries.shifts(actor=firm.owner)
-    assert (found.name, found.weekdays, found.site) == ("Late", "67", two.south)
-    assert queries.shifts(actor=two.of_north) == [] and len(queries.shifts(actor=two.of_south)) == 1
-    with pytest.raises(operations.CannotPlace):
-        operations.change_shift(
-            actor=firm.owner, shift_id=shift.id, name="Late", starts_at=time(14), ends_at=time(22), weekdays="8", now=now
-        )
-    with pytest.raises(operations.CannotDo):
-        operations.archive_shift(actor=two.of_south, shift_id=shift.id, now=now)
-    operations.archive_shift(actor=firm.owner, shift_id=shift.id, now=now)
-    assert queries.shifts(actor=firm.owner) == []
-    with pytest.raises(NotFound):
-        operations.archive_shift(actor=firm.owner, shift_id=uuid4(), now=now)
-
-
-def _auditor(firm: Firm, now: datetime, **days: date) -> int:
-    _, code, pin = operations.invite(actor=firm.owner, name="Aud", role="auditor", now=now, **days)
-    return operations.join(code=code, pin=pin, now=now).pk
-
-
-def test_an_auditors_access_ends_with_the_last_day(firm: Firm, now: datetime) -> None:
-    user_id = _auditor(firm, now, until=DAY + timedelta(days=2), read_from=date(2026, 3, 1), read_until=date(2026, 3, 31))
-    actor = queries.actor_for(user_id=user_id, now=now)
-    assert actor.role is Role.AUDITOR and rules.nearest_day(actor, DAY) == date(2026, 3, 31)
-    assert rules.nearest_day(actor, date(2026, 2, 1)) == date(2026, 3, 1)
-    assert not rules.may(actor, "people.change") and rules.may(actor, "board.read")
-    # Where the firm is, it is still the last day for five hours after midnight in UTC.
-    last_hour = datetime(2026, 5, 7, 4, 59, tzinfo=now.tzinfo)
-    assert queries.actor_for(user_id=user_id, now=last_hour)
-    with pytest.raises(NotFound):
-        queries.actor_for(user_id=user_id, now=last_hour + timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("code", "door"),
     [
-        ({}, "member.until_missing"),
-        ({"until": DAY - timedelta(days=1)}, "member.until_past"),
-        ({"until": DAY + timedelta(days=400)}, "member.until_far"),
-        ({"until": DAY, "read_from": date(2026, 3, 2), "read_until": date(2026, 3, 1)}, "member.days"),
-        ({"role": "owner"}, "member.role"),
-        ({"name": " "}, "join.name_missing"),
+        ("site.name_missing", lambda owner: operations.add_site(actor=owner, name=" ", now=NOW)),
+        ("site.name_missing", lambda owner: operations.add_site(actor=owner, name="x" * 201, now=NOW)),
+        ("setup.time_zone", lambda owner: operations.add_site(actor=owner, name="North", time_zone="Mars/Olympus", now=NOW)),
+        ("position.name_missing", lambda owner: operations.add_position(actor=owner, names={"en": " "}, now=NOW)),
+        ("position.name_missing", lambda owner: operations.add_position(actor=owner, names={"en": "x" * 201}, now=NOW)),
+        (
+            "shift.name_missing",
+            lambda owner: operations.add_shift(actor=owner, name="x" * 101, starts_at=time(6), ends_at=time(14), now=NOW),
+        ),
+        (
+            "shift.weekdays",
+            lambda owner: operations.add_shift(
+                actor=owner, name="Early", starts_at=time(6), ends_at=time(14), weekdays="8", now=NOW
+            ),
+        ),
     ],
 )
-def test_an_invitation_that_cannot_be_says_why(firm: Firm, now: datetime, said: dict[str, object], code: str) -> None:
-    with pytest.raises(operations.CannotInvite) as refused:
-        operations.invite(**({"actor": firm.owner, "name": "Aud", "role": "auditor", "now": now} | said))  # type: ignore[arg-type]
-    assert refused.value.code == code
+def test_what_cannot_be_kept(firm: Firm, code: str, door: Callable[[Actor], object]) -> None:
+    refused(code, lambda: door(firm.owner))
 
 
-def test_sites_of_a_member_change_and_only_to_ones_own(
-    firm: Firm, other_firm: Firm, two: SimpleNamespace, now: datetime
-) -> None:
-    member = next(one for one in queries.members(actor=firm.owner) if one.role == Role.SUPERVISOR)
-    operations.change_member(actor=firm.owner, member_id=member.id, sites=[two.south.id], now=now)
-    assert queries.people(actor=queries.actor_for(user_id=member.user_id, now=now)) == [two.sam]
-    foreign = queries.site(actor=other_firm.owner)
-    owner = next(one for one in queries.members(actor=firm.owner) if one.role == Role.OWNER)
-    for actor, member_id, sites in (
-        (firm.owner, member.id, [foreign.id]), (other_firm.owner, member.id, []), (firm.owner, owner.id, []),
-    ):  # fmt: skip
+def test_a_place_ends_after_it_begins(firm: Firm) -> None:
+    refused("assignment.ends_before", lambda: assign(firm, starts=TODAY, ends=TODAY - DAY))
+
+
+def test_lists(firm: Firm) -> None:
+    north = operations.add_site(actor=firm.owner, name="North  yard", now=NOW)
+    assert {one.name for one in queries.sites(actor=firm.owner)} == {"North yard", "Tallgrass Machine Works"}
+    assert north.time_zone == "America/Chicago"
+    shift = operations.add_shift(
+        actor=firm.owner, name="Night", starts_at=time(22), ends_at=time(6), weekdays="5511", site_id=north.id, now=NOW
+    )
+    assert [(one.id, one.weekdays) for one in queries.shifts(actor=firm.owner)] == [(shift.id, "15")]
+    welder = position(firm)
+    operations.change_position(actor=firm.owner, position_id=welder, names={"en": "Fitter", "es": " "}, now=NOW)
+    assert [one.names for one in queries.positions(actor=firm.owner)] == [{"en": "Fitter"}]
+    operations.archive_position(actor=firm.owner, position_id=welder, now=NOW)
+    assert queries.positions(actor=firm.owner) == []
+
+
+def test_a_planned_move_takes_nobody_out_of_sight_yet(firm: Firm) -> None:
+    north, south = (operations.add_site(actor=firm.owner, name=name, now=NOW) for name in ("North", "South"))
+    assign(firm, site_id=north.id)
+    assign(firm, site_id=south.id, starts=TODAY + 30 * DAY)
+
+    def sees(site_id: UUID, today: date) -> bool:
+        walt = replace(firm.supervisor, sites=frozenset({site_id}), today=today)
+        return bool(queries.people(actor=walt))
+
+    assert (sees(north.id, TODAY), sees(south.id, TODAY)) == (True, True)
+    assert (sees(north.id, TODAY + 30 * DAY), sees(south.id, TODAY + 30 * DAY)) == (False, True)
+
+
+def test_a_supervisor_of_one_site_places_people_there_alone(firm: Firm) -> None:
+    north, south = (operations.add_site(actor=firm.owner, name=name, now=NOW) for name in ("North", "South"))
+    assign(firm, site_id=north.id)
+    walt = replace(firm.supervisor, sites=frozenset({north.id}))
+    assert assign(firm, actor=walt, site_id=north.id, starts=TODAY).site_id == north.id
+    refused("assignment.site_missing", lambda: assign(firm, actor=walt, starts=TODAY))
+    with pytest.raises(NotFound):
+        assign(firm, actor=walt, site_id=south.id, starts=TODAY)
+    elsewhere = replace(walt, sites=frozenset({south.id}))
+    for ask in (
+        lambda: assign(firm, actor=elsewhere, site_id=south.id, starts=TODAY),
+        lambda: operations.note_absence(actor=elsewhere, person_id=firm.person.id, starts=TODAY, ends=TODAY, now=NOW),
+        lambda: queries.assignments(actor=elsewhere, person_id=firm.person.id),
+        lambda: queries.absences(actor=elsewhere, person_id=firm.person.id),
+    ):
         with pytest.raises(NotFound):
-            operations.change_member(actor=actor, member_id=member_id, sites=sites, now=now)
-    with pytest.raises(operations.CannotDo):
-        operations.change_member(actor=two.of_north, member_id=member.id, sites=[], now=now)
-    assert Member.objects.get(id=member.id).sites.count() == 1
+            ask()
+    operations.note_absence(actor=firm.owner, person_id=firm.person.id, starts=TODAY, ends=TODAY, now=NOW)
+    assert queries.absent(actor=elsewhere, on=TODAY, known_at=LATER) == set()
+    assert queries.places(actor=elsewhere, on=TODAY, known_at=LATER) == []
+
+
+def test_nobody_else_gets_in(firm: Firm, other_firm: Firm) -> None:
+    welder, made = position(firm), assign(firm)
+    outsider = other_firm.owner
+    away = operations.note_absence(actor=firm.owner, person_id=firm.person.id, starts=TODAY, ends=TODAY, now=NOW)
+    for door in (
+        lambda: operations.change_position(actor=outsider, position_id=welder, names={"en": "X"}, now=NOW),
+        lambda: operations.archive_position(actor=outsider, position_id=welder, now=NOW),
+        lambda: operations.end_assignment(actor=outsider, assignment_id=made.id, last=TODAY, now=NOW),
+        lambda: operations.end_absence(actor=outsider, absence_id=away.id, now=NOW),
+        lambda: assign(firm, actor=outsider),
+        lambda: assign(other_firm, welder),
+        lambda: assign(firm, uuid4()),
+        lambda: queries.assignments(actor=outsider, person_id=firm.person.id),
+    ):
+        with pytest.raises(NotFound):
+            door()
+
+
+def test_an_auditor_changes_nothing_and_a_supervisor_no_settings(firm: Firm) -> None:
+    made, auditor = assign(firm), replace(firm.supervisor, role=Role.AUDITOR)
+    for door in (
+        lambda: assign(firm, actor=auditor), lambda: operations.add_site(actor=firm.supervisor, name="X", now=NOW),
+        lambda: operations.add_position(actor=firm.supervisor, names={"en": "X"}, now=NOW),
+        lambda: operations.end_assignment(actor=auditor, assignment_id=made.id, last=TODAY, now=NOW),
+        lambda: operations.note_absence(actor=auditor, person_id=firm.person.id, starts=TODAY, ends=TODAY, now=NOW),
+    ):  # fmt: skip
+        with pytest.raises(CannotDo):
+            door()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from skillmark.errors import DomainError
@@ -64,17 +64,13 @@ def make_world(owner: Actor, now: datetime = BEFORE) -> World:
         world.made[name] = needed.id
     for name in ("Ana", "Ben", "Eve"):
         person = people.add_person(actor=owner, name=name, now=now)
-        placed = people.assign(
-            actor=owner, person_id=person.id, position_id=position.id, starts=date(2024, 1, 1), now=now
-        )
+        placed = people.assign(actor=owner, person_id=person.id, position_id=position.id, starts=date(2024, 1, 1), now=now)
         world.people.append(person.id)
         world.made[name] = placed.id
         for item_id in world.items[:-1]:
             facts = holdings.Facts(obtained=date(2025, 1, 10), revision="C")
             world.held.append(holdings.record(actor=owner, person_id=person.id, item_id=item_id, facts=facts, now=now).id)
-    photo = holdings.add_photo(
-        actor=owner, holding_id=world.held[1], body=b"card", media_type="image/png", name="", now=now
-    )
+    photo = holdings.add_photo(actor=owner, holding_id=world.held[1], body=b"card", media_type="image/png", name="", now=now)
     link = skills.link(
         actor=owner, kind="satisfies", first_id=world.items[0], second_id=world.items[2], starts=LONG_AGO, now=now
     )
@@ -149,7 +145,7 @@ def _changes(now: datetime = NOW) -> dict[str, Change]:
             actor=w.owner, exemption_id=w.made["exemption"], now=now, last=day if n % 2 else None
         ),
         "rule": lambda w, n, day: skills.change_rule(
-            actor=w.owner, item_id=w.items[n % 3], starts=day, now=now, trust="signed", stale_days=1
+            actor=w.owner, item_id=w.items[n % 3], starts=day, now=now, validity={"type": "months", "months": 12}
         ),
         "archive": lambda w, n, day: skills.archive_item(actor=w.owner, item_id=w.items[n % 3], now=now),
         "link": lambda w, n, day: skills.link(
@@ -189,7 +185,7 @@ def world(db: None) -> World:
 
 
 @pytest.mark.parametrize("what", sorted(CHANGES))
-@pytest.mark.parametrize("n", range(6))
+@pytest.mark.parametrize("n", range(2))
 def test_each_change_leaves_yesterday_alone(world: World, what: str, n: int) -> None:
     before, today = world.said(), [world.board(on, None) for on in DAYS]
     CHANGES[what](world, n, date(2026, 2, 1))
@@ -203,7 +199,8 @@ def test_each_change_leaves_yesterday_alone(world: World, what: str, n: int) -> 
 _MAY_SHOW_NOTHING = {"late note", "exempt", "link", "dispute", "photo", "approve", "remove", "revise", "require again"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each try asks a database some hundred things: a few will do, and a failure is told as it was found.
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=[Phase.generate])
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 29), st.dates(date(2024, 1, 1), date(2026, 12, 31))),

@@ -37,7 +37,7 @@ def build(actor: Actor, ask: Ask) -> Content:
 
 
 def _level(cell: Cell) -> str:
-    return str(states.LEVELS[cell.level]) if cell.level in states.LEVELS else ""
+    return str(states.LEVELS.get(cell.level or 0, ""))
 
 
 def _standing(cell: Cell | None, ask: Ask) -> str:

@@ -33,7 +33,7 @@ def build(actor: Actor, ask: Ask) -> Content:
             cell = one.cell
             first = names.item(cell.first_id) if cell.first_id else ""
             word = wording.told(cell=cell, on=ask.on, first=first)
-            level = str(states.LEVELS[cell.level]) if cell.level in states.LEVELS else ""
+            level = str(states.LEVELS.get(cell.level or 0, ""))
             person = board.person_cells(one.person, names=names)
             rows.append([title, *person, level, word, cell.ends, wording.trust(cell=cell)])
             people.append(

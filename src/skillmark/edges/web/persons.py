@@ -79,7 +79,7 @@ def asked(query: Mapping[str, str]) -> Asked:
     )
 
 
-def orders(now: Asked) -> list[tuple[str | Promise, str, bool]]:
+def orders(now: Asked) -> list[tuple[Promise, str, bool]]:
     """(words, address, whether it is the present one) for each order of the list."""
     kept = {"q": now.search, "position": now.position, "site": now.site, "state": now.state, "left": "1" if now.left else ""}
     found = []

@@ -75,5 +75,7 @@ def read_person(request: Asked, person_id: UUID) -> object:
 def change_person(request: Asked, person_id: UUID, person: PersonIn) -> object:
     """Change what is known of one person. Proofs already given keep the name that they were given with."""
     said = person.dict(exclude_unset=True)
-    kept = {"phone": person.phone, "email": person.email, "language": person.language}
-    return operations.change_person(actor=request.auth, person_id=person_id, now=timezone.now(), **(kept | said))
+    return operations.change_person(
+        actor=request.auth, person_id=person_id, name=person.name, phone=person.phone, email=person.email,
+        language=person.language, number=said.get("number", ...), hired_on=said.get("hired_on", ...), now=timezone.now(),
+    )  # fmt: skip

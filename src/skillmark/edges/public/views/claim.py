@@ -15,6 +15,7 @@ from skillmark.edges.public.speaking import LANGUAGES, language_for
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.records import operations as records
 
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.page
 def code(request: HttpRequest) -> HttpResponse:

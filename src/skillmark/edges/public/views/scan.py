@@ -86,7 +86,7 @@ def _further(actor: Actor, found: talent.Scanned) -> str:
     """Where a member of the firm goes on; nowhere for somebody of another site."""
     if found.person_id is None:
         parts = {"item": found.item_id, "site": found.site_id}
-        return f"{reverse('who-can')}?{urlencode({name: one for name, one in parts.items() if one})}"
+        return f"{reverse('who-can')}?{urlencode({name: str(one) for name, one in parts.items() if one})}"
     try:
         return reverse("person", args=[people.person(actor=actor, person_id=found.person_id).id])
     except NotFound:

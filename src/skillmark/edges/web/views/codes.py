@@ -40,7 +40,8 @@ def codes(request: access.Request) -> HttpResponse:
         else:
             subject = {"head": made.name, "below": _("Scan to see who can do this now"), "back": reverse("codes")}
             return render(request, "codes/print.html", _printed(request, code) | subject)
-    lines = [(one, label(one.item.names, language=persons.language())) for one in talent.codes(actor=request.actor)]
+    names = dict(items)
+    lines = [(one, names.get(one.item_id, "")) for one in talent.codes(actor=request.actor)]
     shown = {"form": form, "lines": lines, "items": items}
     return render(request, "codes/codes.html", shown, status=400 if form.errors else 200)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +17,8 @@ from skillmark.edges.web.forms.pack import PackForm
 @access.signed_in(action="pack.make")
 def pack(request: access.Request) -> HttpResponse:
     """Before it is made: complete people, gaps, and what will be in it."""
-    form = _form(request)
+    asked = _asked(request)
+    form = PackForm(asked, request=request, language=_language())
     shown: dict[str, object] = {
         "form": form,
         "asked": any(name in request.GET for name in ("standard", "site", "position", "on", "person")),
@@ -28,7 +29,7 @@ def pack(request: access.Request) -> HttpResponse:
     shown |= {
         "preview": packing.preview(pack=found),
         "has_people": bool(found.pages),
-        "parcel_url": f"{reverse('pack-parcel')}?{form.data.urlencode()}",
+        "parcel_url": f"{reverse('pack-parcel')}?{asked.urlencode()}",
         "single": len(found.rules) == 1,
     }
     return render(request, "pack/pack.html", shown)
@@ -38,7 +39,7 @@ def pack(request: access.Request) -> HttpResponse:
 @access.signed_in(action="pack.make")
 def parcel(request: access.Request) -> HttpResponseBase:
     """All of it as one ZIP, written out while its files are read. By GET: an auditor may make one."""
-    form = _form(request)
+    form = PackForm(_asked(request), request=request, language=_language())
     if not form.is_valid():
         return redirect(f"{reverse('pack')}?{request.GET.urlencode()}")
     choice = form.choice()
@@ -50,11 +51,11 @@ def parcel(request: access.Request) -> HttpResponseBase:
     return response
 
 
-def _form(request: access.Request) -> PackForm:
-    """Bound to the address; without a day in it, today is asked."""
-    data = request.GET.copy()
-    data.setdefault("on", request.today.isoformat())
-    return PackForm(data, request=request, language=_language())
+def _asked(request: access.Request) -> QueryDict:
+    """What stands in the address; without a day in it, today is asked."""
+    asked = request.GET.copy()
+    asked.setdefault("on", request.today.isoformat())
+    return asked
 
 
 def _language() -> str:

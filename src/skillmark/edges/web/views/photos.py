@@ -134,7 +134,7 @@ def _queue(request: access.Request, *, photo_id: UUID | None = None, form: Accep
                 "enough": rule is not None and rule.trust == "photo",
             }
         )
-    context = {"lines": lines, "form": form}
+    context = {"lines": lines, "form": form, "loose": len(queries.loose_photos(actor=request.actor))}
     return render(request, "evidence/queue.html", context, status=400 if form is not None else 200)
 
 

@@ -23,6 +23,7 @@ def settings(request: access.Request) -> HttpResponse:
     owner = rules.may(request.actor, "settings.change")
     shown = {
         "owner": owner,
+        "reminds": rules.may(request.actor, "reminder.send"),
         "recovery": owner and recovery.offered(),
         "address": request.firm.base_url,
         "scheme_form": SchemeForm(initial={"scheme": scheme.chosen(request=request)}),

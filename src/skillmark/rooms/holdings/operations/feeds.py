@@ -29,7 +29,7 @@ def make_feed(
 ) -> tuple[CalendarFeed, str]:
     """A calendar of the firm, a site or a person, and its secret, shown once.
 
-    Raises CannotFeed (`feed.of`, `ask.sample_firm`), NotFound (also for the whole firm, by a supervisor of some sites), CannotDo.
+    Raises CannotFeed (`feed.of`, `ask.sample_firm`), NotFound (also for the whole firm, by one who sees some sites only).
     """
     people.demand(actor=actor, action=ACTION)
     if actor.user_id is None:  # a stranger who tries a made-up firm

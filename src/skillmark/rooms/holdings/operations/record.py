@@ -69,7 +69,7 @@ def record(
     people.demand(actor=actor, action="evidence.change")
     person = people_queries.person(actor=actor, person_id=person_id)
     item = skills.item(actor=actor, item_id=item_id)
-    columns = {"person_id": person.id, "item_id": item.id, **_columns(facts)}
+    columns = {"person_id": person.id, "item_id": item.id, **_columns(facts, person.name)}
     made, new = Holding.objects.get_or_create(
         # The number comes out of the key, so that two requests at once meet in the database.
         id=uuid5(actor.org_id, f"holding:{request_key}") if request_key else uuid4(),
@@ -92,7 +92,7 @@ def record_many(
     """
     people.demand(actor=actor, action="evidence.change")
     wanted = list(rows)
-    persons = set(people_queries.names_of(actor=actor, person_ids={person for person, _, _ in wanted}))
+    persons = people_queries.names_of(actor=actor, person_ids={person for person, _, _ in wanted})
     items = {one.id for one in skills.items(actor=actor)}
     made: list[Holding] = []
     for at in range(0, len(wanted), CHUNK):
@@ -102,7 +102,7 @@ def record_many(
         built = [
             Holding(
                 org_id=actor.org_id, person_id=person, item_id=item, source=source, recorded_at=now,
-                recorded_by=actor.label, **_columns(facts),
+                recorded_by=actor.label, **_columns(facts, persons[person]),
             )
             for person, item, facts in chunk
         ]  # fmt: skip
@@ -126,7 +126,7 @@ def correct(*, actor: Actor, holding_id: UUID, now: datetime, facts: Facts, beca
     made = Holding.objects.create(
         org_id=actor.org_id, person_id=old.person_id, item_id=old.item_id, source=old.source, recorded_at=now,
         recorded_by=actor.label, supersedes=old, disputed_at=old.disputed_at, dispute_ended_at=old.dispute_ended_at,
-        **_columns(facts),
+        **_columns(facts, old.person.name),
     )  # fmt: skip
     carry_over(old=old, made=made)
     write(actor=actor, subject=old.person_id, event="holding.corrected", data=_labels(made), now=now)
@@ -208,8 +208,8 @@ def _close(old: Holding, *, now: datetime, because: str) -> None:
         raise NotFound  # somebody else corrected it a moment ago
 
 
-def _columns(facts: Facts) -> Mapping[str, Any]:
-    """A Facts as the columns of a row. Raises CannotRecord."""
+def _columns(facts: Facts, name: str) -> Mapping[str, Any]:
+    """A Facts of somebody of that name as the columns of a row. Raises CannotRecord, CannotWrite."""
     if facts.ends is not None and facts.no_end:
         raise CannotRecord("holding.two_ends")
     starts = facts.starts or facts.obtained
@@ -219,13 +219,13 @@ def _columns(facts: Facts) -> Mapping[str, Any]:
         raise CannotRecord("holding.level")
     if facts.hours is not None and not 0 < facts.hours < 10_000:
         raise CannotRecord("holding.hours")
-    texts = {name: " ".join(getattr(facts, name).split()) for name in _TEXTS}
-    if any(len(text) > _TEXTS[name] for name, text in texts.items()):
+    texts = {column: " ".join(getattr(facts, column).split()) for column in _TEXTS}
+    if any(len(text) > _TEXTS[column] for column, text in texts.items()):
         raise CannotRecord("holding.too_long")
-    for name in ("note", "understanding"):
-        demand_facts(text=texts[name])
+    for column in ("note", "understanding"):
+        demand_facts(text=texts[column], names=[name])
     end_state = EndState.DATED if facts.ends else EndState.NO_END if facts.no_end else EndState.NOT_KNOWN
-    plain = {name: getattr(facts, name) for name in ("obtained", "ends", "level", "hours", "trained_on", "evaluated_on")}
+    plain = {column: getattr(facts, column) for column in ("obtained", "ends", "level", "hours", "trained_on", "evaluated_on")}
     return {**plain, **texts, "starts": starts, "end_state": end_state}
 
 

@@ -75,10 +75,10 @@ class _Undoing:
 
     def added_people(self) -> None:
         """Whoever was added and not touched since goes, with all that the import wrote of them."""
+        known = {one.id: one for one in people_queries.people(actor=self.actor)}
         while chunk := list(self._changes(Kind.PERSON_ADDED)[:CHUNK]):
             with transaction.atomic():
                 ids = {change.subject_id for change in chunk}
-                known = {one.id: one for one in people_queries.people(actor=self.actor) if one.id in ids}
                 touched = {c.subject_id for c in chunk if c.subject_id in known and _differs(known[c.subject_id], c.after)}
                 about = self.run.changes.filter(person_id__in=ids)
                 recorded = about.filter(kind__in=[Kind.HOLDING_RECORDED, Kind.HOLDING_CORRECTED])

@@ -148,7 +148,7 @@ def absent(*, actor: Actor, on: date, known_at: datetime) -> set[UUID]:
     seen = seen_ids(actor=actor)
     if seen is not None:
         found = found.filter(person_id__in=seen)
-    joined = merged(actor=actor)
+    joined = merged(actor=actor, known_at=known_at)
     return {joined.get(one, one) for one in found.values_list("person_id", flat=True)}
 
 
