@@ -40,5 +40,10 @@ def make_firm(*, name: str, now: datetime = NOW, prefix: str = "") -> Firm:
     owner = queries.actor_for(user_id=users[Role.OWNER].id, now=now)
     person = operations.add_person(actor=owner, name=f"{prefix}Rosa Delgado", language="es", now=now)
     return Firm(
-        org, owner, users[Role.OWNER], queries.actor_for(user_id=users[Role.SUPERVISOR].id, now=now), users[Role.SUPERVISOR], person
+        org,
+        owner,
+        users[Role.OWNER],
+        queries.actor_for(user_id=users[Role.SUPERVISOR].id, now=now),
+        users[Role.SUPERVISOR],
+        person,
     )

@@ -16,6 +16,7 @@ from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills import queries
 from skillmark.rooms.skills.rules import SINCE_ALWAYS
 from skillmark.rooms.talent import operations as talent
+from skillmark.rooms.talent import queries as queries_of_talent
 from tests.cast import NOW, Firm
 
 TODAY = date(2026, 5, 4)
@@ -136,6 +137,21 @@ def test_a_new_revision_lists_who_must_sign_again(client: Client, firm: Firm) ->
     client.post(f"/documents/{document.id}", new | {"code": "D", "effective_from": "2026-05-01", "grace_days": "14"})
     page = client.get(f"/documents/{document.id}").content.decode()
     assert "1 person must sign again" in page and "by May 15" in page
+
+
+def test_an_exemption_is_granted_with_a_reason_and_taken_back(client: Client, firm: Firm, sample: Any) -> None:
+    client.force_login(firm.owner_user)
+    hold, exempt = (f"/people/{firm.person.id}/{word}/{sample.id}" for word in ("hold", "exempt"))
+    assert exempt in client.get(hold).content.decode()
+    assert client.post(exempt, {"reason": "", "ends": "2026-08-01"}).status_code == 400
+    assert client.post(exempt, {"reason": "Works at the desk until August", "ends": "2028-08-01"}).status_code == 400
+    assert client.post(exempt, {"reason": "Works at the desk until August", "ends": "2026-08-01"}).status_code == 302
+    assert "Exempt" in client.get("/").content.decode()
+    page = client.get(hold).content.decode()
+    assert "Exempt until August 1, 2026" in page and "Works at the desk until August" in page
+    (granted,) = queries_of_talent.exemptions(actor=firm.owner, on=TODAY)
+    assert client.post(f"/exemptions/{granted.id}/end").status_code == 302
+    assert "Exempt until" not in client.get(hold).content.decode()
 
 
 def test_an_outsider_finds_nothing(client: Client, firm: Firm, other_firm: Firm, sample: Any) -> None:

@@ -244,7 +244,8 @@ def test_every_code_of_a_reason_is_told() -> None:
 
 def test_ten_thousand_rows_are_planned_in_a_few_seconds() -> None:
     rows = "".join(
-        f"Person {chr(65 + at % 26)}{chr(65 + at // 26 % 26)}{chr(97 + at // 676)} N{at}\t555{at:07}\t{at % 12 + 1}/{at % 28 + 1}/2027\n"
+        f"Person {chr(65 + at % 26)}{chr(65 + at // 26 % 26)}{chr(97 + at // 676)} N{at}\t555{at:07}"
+        f"\t{at % 12 + 1}/{at % 28 + 1}/2027\n"
         for at in range(10_000)
     )
     began = time.monotonic()

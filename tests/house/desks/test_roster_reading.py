@@ -50,7 +50,7 @@ def test_days_of_excel_are_read_as_days_and_numbers_as_they_are_seen(make) -> No
 
 
 def test_a_day_and_its_hour() -> None:
-    [table] = roster.read("x.xlsx", workbooks.xlsx([["Name", "a"], ["Rosa", datetime(2026, 3, 4, 5, 6)]]))
+    [table] = roster.read("x.xlsx", workbooks.xlsx([["Name", "a"], ["Rosa", datetime.fromisoformat("2026-03-04 05:06")]]))
     assert table.lines[1].cells[1] == "2026-03-04 05:06:00"
 
 

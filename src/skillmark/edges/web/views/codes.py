@@ -41,7 +41,7 @@ def codes(request: access.Request) -> HttpResponse:
             subject = {"head": made.name, "below": _("Scan to see who can do this now"), "back": reverse("codes")}
             return render(request, "codes/print.html", _printed(request, code) | subject)
     names = dict(items)
-    lines = [(one, names.get(one.item_id, "")) for one in talent.codes(actor=request.actor)]
+    lines = [(one, names.get(one.item_id, "") if one.item_id else "") for one in talent.codes(actor=request.actor)]
     shown = {"form": form, "lines": lines, "items": items}
     return render(request, "codes/codes.html", shown, status=400 if form.errors else 200)
 

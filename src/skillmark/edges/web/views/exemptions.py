@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -46,7 +47,8 @@ def exempt(request: access.Request, person_id: UUID, item_id: UUID) -> HttpRespo
 @access.signed_in(action="evidence.change")
 @require_POST
 def end(request: access.Request, exemption_id: UUID) -> HttpResponse:
-    """Take an exemption back."""
-    operations.end_exemption(actor=request.actor, exemption_id=exemption_id, now=request.now)
+    """From today on it is asked for again; the days before keep the exemption."""
+    last = request.today - timedelta(days=1)
+    operations.end_exemption(actor=request.actor, exemption_id=exemption_id, last=last, now=request.now)
     messages.success(request, _("Saved."))
     return redirect("home")

@@ -50,7 +50,7 @@ def hold(request: access.Request, person_id: UUID, item_id: UUID) -> HttpRespons
             add_photo(request, made.id, form.cleaned_data["photo"])
             messages.success(request, _("Saved."))
             return redirect("holding", made.id)
-    context = {"form": form, "person": person, "item": item, "name": _name(item)}
+    context = {"form": form, "person": person, "item": item, "name": _name(item), **_exemption(request, person.id, item_id)}
     return render(request, "evidence/hold.html", context, status=400 if form.errors else 200)
 
 
@@ -78,8 +78,16 @@ def holding(request: access.Request, holding_id: UUID) -> HttpResponse:
         "may_change": roles.may(request.actor, "evidence.change") and held.superseded_at is None,
         "picture": PictureForm(),
         "level": states.LEVELS.get(held.level or 0, ""),
+        **_exemption(request, held.person_id, held.item_id),
     }
     return render(request, "evidence/holding.html", context)
+
+
+def _exemption(request: access.Request, person_id: UUID, item_id: UUID) -> dict[str, Any]:
+    """Whether the person may do without the item today, for the panel that says so."""
+    found = talent.exemptions(actor=request.actor, on=request.today)
+    mine = next((one for one in found if (one.person_id, one.item_id) == (person_id, item_id)), None)
+    return {"item_id": item_id, "exemption": mine, "may_exempt": roles.may(request.actor, "evidence.change")}
 
 
 @access.signed_in(action="evidence.change")

@@ -161,8 +161,9 @@ def head_count(request: access.Request, item_id: UUID) -> HttpResponse:
 @access.signed_in(action="item.change")
 @require_POST
 def stop_head_count(request: access.Request, item_id: UUID, head_count_id: UUID) -> HttpResponse:
-    """Take a head-count back."""
-    talent.stop_head_count(actor=request.actor, head_count_id=head_count_id, now=request.now)
+    """From today on no number is asked for; the days before keep it."""
+    last = request.today - timedelta(days=1)
+    talent.stop_head_count(actor=request.actor, head_count_id=head_count_id, last=last, now=request.now)
     messages.success(request, _("Saved."))
     return redirect("item", item_id)
 
