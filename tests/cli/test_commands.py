@@ -16,8 +16,8 @@ import pytest
 
 from tests.docs.test_tutorial import SET_UP
 
-COMMANDS = ["up", "serve", "worker", "check", "issue", "keys", "trust", "user", "token", "backup", "restore", "selftest", "demo",
-            "import", "undo", "openapi", "report", "migrate", "contexts"]  # fmt: skip
+COMMANDS = ["up", "serve", "worker", "check", "issue", "keys", "trust", "user", "token", "backup", "restore", "selftest",
+            "demo", "import", "undo", "openapi", "report", "migrate", "contexts"]  # fmt: skip
 
 
 def _environment() -> dict[str, str]:

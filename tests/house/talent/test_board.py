@@ -31,7 +31,8 @@ def test_a_checked_card_is_in_date_and_then_expires(firm: Firm) -> None:
         actor=owner, holding_id=held.id, link="https://example.org", looked_on=TODAY, confirmed=True, now=NOW, today=TODAY
     )
     for on, state in (
-        (TODAY, State.MET_SOON), (date(2026, 5, 1), State.MET), (date(2026, 6, 1), State.MET_SOON), (date(2026, 6, 2), State.EXPIRED),
+        (TODAY, State.MET_SOON), (date(2026, 5, 1), State.MET), (date(2026, 6, 1), State.MET_SOON),
+        (date(2026, 6, 2), State.EXPIRED),
     ):  # fmt: skip
         assert queries.board(actor=owner, on=on).rows[firm.person.id].cells[card.id].state is state, on
 

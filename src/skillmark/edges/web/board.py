@@ -117,9 +117,7 @@ def asked(query: Mapping[str, str]) -> Filter:
     )  # fmt: skip
 
 
-def page(
-    *, board: Any, filter_: Filter, names: Mapping[UUID, str], language: str, cleared: Mapping[UUID, Any]
-) -> Page:
+def page(*, board: Any, filter_: Filter, names: Mapping[UUID, str], language: str, cleared: Mapping[UUID, Any]) -> Page:
     """Lay out a board. `names` are those of positions and sites; `cleared` tells who may work, and never why not."""
     columns = [(one.id, label(one.names, language=language)) for one in board.columns]
     titles = dict(columns)

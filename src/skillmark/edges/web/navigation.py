@@ -35,9 +35,23 @@ _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
     ("check", "check", _("Check"), True, ("check",)),
     ("kept-checks", "folder", _("Checks"), False, ("kept", "batch")),
     ("trust", "pen", _("Who you trust"), False, ("trust",)),
-    ("settings", "settings", _("Settings"), False, (
-        "settings", "members", "member", "token", "history", "passkeys", "site", "shift", "code",
-    )),
+    (
+        "settings",
+        "settings",
+        _("Settings"),
+        False,
+        (
+            "settings",
+            "members",
+            "member",
+            "token",
+            "history",
+            "passkeys",
+            "site",
+            "shift",
+            "code",
+        ),
+    ),
 )
 
 # Places that a phone's bar leaves to another one.

@@ -27,9 +27,7 @@ class Organisation(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["sample"], condition=~models.Q(sample=""), name="one_sample_a_trade"),
-        )
+        constraints = (models.UniqueConstraint(fields=["sample"], condition=~models.Q(sample=""), name="one_sample_a_trade"),)
 
     def __str__(self) -> str:
         return self.name

@@ -4,10 +4,12 @@ import json
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import forms, template
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +36,18 @@ def scheme(context: template.Context) -> SafeString | str:
 def state_class(state: str) -> str:
     """CSS class of a state: `ok`, `warn`, `bad` or `unk` (a due date and a mere photo are `warn`, missing is `bad`)."""
     return _CLASSES.get(state, state)
+
+
+@register.filter
+def sign(state: str) -> SafeString:
+    """The shape of a state, as `<c-sign>` draws it: a board holds thousands, and a component for each would take longer."""
+    return _sign(state, static("skillmark/icons.svg"))
+
+
+@cache
+def _sign(state: str, icons: str) -> SafeString:
+    drawn = '<svg class="i sign {}" aria-hidden="true"><use href="{}#s-{}"/></svg>'
+    return format_html(drawn, state_class(state), icons, state)
 
 
 @register.filter

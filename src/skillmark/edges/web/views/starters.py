@@ -55,9 +55,7 @@ def look(request: access.Request, trade: str) -> HttpResponse:
     if request.method == "POST":
         wanted = [slug for slug in request.POST.getlist("position") if slug in {one.slug for one in pack.positions}]
         if wanted:
-            done = starters.adopt(
-                actor=request.actor, trade=trade, positions=wanted, starts=SINCE_ALWAYS, now=request.now
-            )
+            done = starters.adopt(actor=request.actor, trade=trade, positions=wanted, starts=SINCE_ALWAYS, now=request.now)
             said = ngettext("%(n)s thing was added.", "%(n)s things were added.", done.added) % {"n": done.added}
             messages.success(request, f"{said} {_('Change or delete each as you need it.')}")
             return redirect("items")

@@ -33,9 +33,7 @@ def checks(
     what was kept for one batch (there each answer as it was then). `after` is the last one of the page before.
     Raises NotFound for an `after` or a batch that is not the firm's.
     """
-    found = (
-        _seen_by(actor).filter(batch=batch(actor=actor, batch_id=batch_id)) if batch_id else _last(actor)
-    )
+    found = _seen_by(actor).filter(batch=batch(actor=actor, batch_id=batch_id)) if batch_id else _last(actor)
     if verdict:
         found = found.filter(verdict=verdict)
     if wanted := text.strip().replace("\0", ""):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from skillmark.rooms.holdings.models import Ask, Holding, LoosePhoto, Photo, PosterPhoto, Signature, SourceCheck, StoredFile
@@ -36,7 +36,7 @@ def forget_person(*, actor: Actor, person_ids: Collection[UUID], names: Collecti
         *loose.values_list("file_id", flat=True), *loose.values_list("original_id", flat=True),
     }  # fmt: skip
     checked = Signature.objects.filter(holding__in=holdings).exclude(checked_item_id=None)
-    item_ids = list(checked.values_list("checked_item_id", flat=True))
+    item_ids = [one for one in checked.values_list("checked_item_id", flat=True) if one is not None]
     loose.delete()
     posted.delete()
     Ask.objects.filter(org_id=actor.org_id, person_id__in=person_ids).delete()
@@ -48,10 +48,6 @@ def forget_person(*, actor: Actor, person_ids: Collection[UUID], names: Collecti
 
 
 def _is_used(file: StoredFile) -> bool:
-    """Whether anything else shows the same content."""
-    for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
-            continue
-        if relation.related_model._base_manager.filter(**{relation.field.name: file}).exists():
-            return True
-    return False
+    """Whether anything else shows the same content; asked of every table that points at files, also of later ones."""
+    pointing = (one for one in StoredFile._meta.get_fields(include_hidden=True) if isinstance(one, models.ManyToOneRel))
+    return any(one.related_model._base_manager.filter(**{one.field.name: file}).exists() for one in pointing)
