@@ -12,6 +12,7 @@ from skillmark.desks import starters
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
+from skillmark.rooms.people.models import Member
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills import queries
 from skillmark.rooms.skills.rules import SINCE_ALWAYS
@@ -160,3 +161,24 @@ def test_an_outsider_finds_nothing(client: Client, firm: Firm, other_firm: Firm,
         assert client.get(f"/items/{sample.id}{part}").status_code == 404
     assert client.get(f"/people/{firm.person.id}/exempt/{sample.id}").status_code == 404
     assert "Forklift" not in client.get("/").content.decode()
+
+
+def test_an_auditor_reads_the_board_and_is_offered_nothing_to_do(client: Client, firm: Firm, sample: Any) -> None:
+    Member.objects.filter(org=firm.org, user=firm.supervisor_user).update(role="auditor")
+    client.force_login(firm.supervisor_user)
+    page = client.get("/").content.decode()
+    assert "Expired" in page and "Rosa Delgado" in page
+    assert "/give" not in page and "/import" not in page and "Preview the reminders" not in page
+    assert client.post("/items/new", {"name": "First aid", "kind": "card"}).status_code == 403
+
+
+def test_the_first_page_asks_the_database_little(
+    client: Client, firm: Firm, sample: Any, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(firm.owner_user)
+    client.get("/")
+    for number in range(8):
+        people.add_person(actor=firm.owner, name=f"Person {number}", now=NOW)
+    client.get("/")
+    with django_assert_max_num_queries(24):  # what was worked out is used again; the rest does not grow with the people
+        assert "Person 7" in client.get("/").content.decode()

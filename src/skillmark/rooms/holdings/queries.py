@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import CharField, Model, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 
 from skillmark.errors import NotFound
 from skillmark.rooms.holdings.models import (
@@ -57,20 +58,23 @@ def evidence(
     if item_ids is not None:
         found = found.filter(item_id__in=list(item_ids))
     columns = (
-        "id", "person_id", "item_id", "obtained", "starts", "ends", "end_state", "level", "hours", "giver", "method",
+        "text_id", "text_person", "text_item", "obtained", "starts", "ends", "end_state", "level", "hours", "giver", "method",
         "revision", "disputed_at", "dispute_ended_at",
     )  # fmt: skip
+    found = found.annotate(text_id=_text("id"), text_person=_text("person_id"), text_item=_text("item_id"))
     held: Held = {}
-    by_id: dict[UUID, Evidence] = {}
+    by_id: dict[str, Evidence] = {}
+    ids = _Ids()
     for row in found.order_by("recorded_at").values_list(*columns):
         (
-            id_, person_id, item_id, obtained, starts, ends, end_state, level, hours, giver, method, revision, disputed, ended,
+            text, person, item, obtained, starts, ends, end_state, level, hours, giver, method, revision, disputed, ended,
         ) = row  # fmt: skip
+        person_id, item_id = ids[person], ids[item]
         one = Evidence(
-            id_, item_id, obtained, starts, ends, end_state == EndState.NO_END, level, hours, giver, method, revision,
+            UUID(text), item_id, obtained, starts, ends, end_state == EndState.NO_END, level, hours, giver, method, revision,
             _disputed(disputed, ended, known_at),
         )  # fmt: skip
-        by_id[id_] = one
+        by_id[text] = one
         held.setdefault(merged.get(person_id, person_id), {}).setdefault(item_id, []).append(one)
     if by_id:
         _add_support(actor, by_id, known_at)
@@ -83,25 +87,38 @@ def _disputed(at: datetime | None, ended: datetime | None, known_at: datetime | 
     return ended is None or (known_at is not None and ended > known_at)
 
 
-def _add_support(actor: Actor, by_id: dict[UUID, Evidence], known_at: datetime | None) -> None:
+class _Ids(dict[str, UUID]):
+    """Ids by their text, each made once: making them is what takes longest where a firm has tens of thousands of rows."""
+
+    def __missing__(self, text: str) -> UUID:
+        made = self[text] = UUID(text)
+        return made
+
+
+def _text(column: str) -> Cast:
+    return Cast(column, CharField())
+
+
+def _add_support(actor: Actor, by_id: dict[str, Evidence], known_at: datetime | None) -> None:
     """Photos, look-ups, signatures and late notes, onto the evidence that they are about."""
     mine = {"holding__org_id": actor.org_id}
     upto: dict[str, Any] = {} if known_at is None else {"recorded_at__lte": known_at}
-    photos = Photo.objects.filter(**mine)
+    of = {"of": _text("holding_id")}
+    photos = Photo.objects.filter(**mine).annotate(**of)
     if known_at is not None:
         photos = photos.filter(added_at__lte=known_at)
-    for holding_id, approved, refused, removed in photos.values_list("holding_id", "approved_at", "refused_at", "removed_at"):
+    for holding_id, approved, refused, removed in photos.values_list("of", "approved_at", "refused_at", "removed_at"):
         one = by_id.get(holding_id)
         if one is None or _by_then(refused, known_at) or _by_then(removed, known_at):
             continue
         one.has_photo = True
         one.photo_approved = one.photo_approved or _by_then(approved, known_at)
-    looks = SourceCheck.objects.filter(**mine, **upto).order_by("looked_on", "recorded_at")
-    for holding_id, looked_on, confirmed in looks.values_list("holding_id", "looked_on", "confirmed"):
+    looks = SourceCheck.objects.filter(**mine, **upto).annotate(**of).order_by("looked_on", "recorded_at")
+    for holding_id, looked_on, confirmed in looks.values_list("of", "looked_on", "confirmed"):
         if (one := by_id.get(holding_id)) is not None:
             one.looked_on, one.look_denied = (looked_on, False) if confirmed else (None, True)
-    signatures = Signature.objects.filter(**mine, **upto).order_by("recorded_at")
-    for row in signatures.values_list("holding_id", "giver", "verdict", "own", "listed", "code", "recorded_at"):
+    signatures = Signature.objects.filter(**mine, **upto).annotate(**of).order_by("recorded_at")
+    for row in signatures.values_list("of", "giver", "verdict", "own", "listed", "code", "recorded_at"):
         holding_id, giver, verdict, own, listed, code, asked_at = row
         if (one := by_id.get(holding_id)) is not None:
             over_on = asked_at.date() if code == RUN_OUT else None
@@ -109,7 +126,7 @@ def _add_support(actor: Actor, by_id: dict[UUID, Evidence], known_at: datetime |
                 one.signed = replace(one.signed, over_on=one.signed.over_on or over_on)
             else:
                 one.signed = SignedBy(giver, verdict, own, listed, code, over_on)
-    for (holding_id,) in LateNote.objects.filter(**mine, **upto).values_list("holding_id"):
+    for (holding_id,) in LateNote.objects.filter(**mine, **upto).annotate(**of).values_list("of"):
         if (one := by_id.get(holding_id)) is not None:
             one.noted = True
 

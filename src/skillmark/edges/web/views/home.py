@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from skillmark.edges.web import access, board, news, overview, remind
+from skillmark.edges.web import access, board, news, overview, proofs, remind
 from skillmark.edges.web.views import recovery, samples
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.holdings import queries as holdings
@@ -30,33 +30,34 @@ def home(request: access.Request) -> HttpResponse:
     """The board, and what waits to be done. Until a firm asks for anything: where to begin."""
     on = _day(request.GET.get("on"), request.today)
     found = talent.board(actor=request.actor, on=on)
-    shown = {
-        "overview": overview.of(
-            proofs=credentials.proofs(actor=request.actor),
-            people=people.people(actor=request.actor),
-            kinds=credentials.templates(actor=request.actor),
-            now=request.now,
-        ),
+    shown: dict[str, object] = {
         "news": news.of(actor=request.actor, now=request.now),
         "greeting": _greeting(hour=timezone.localtime(request.now).hour, name=request.actor.name.split()[0]),
         "today": request.now,
         "backup": rules.may(request.actor, "backup.make") and recovery.offered(),
     }
-    if not found.columns:
-        return render(request, "home/home.html", shown)
-    return render(request, "home/board.html", shown | _board(request, found, on))
+    if found.columns:
+        return render(request, "home/board.html", shown | _board(request, found, on))
+    shown["overview"] = overview.of(
+        proofs=credentials.proofs(actor=request.actor),
+        people=people.people(actor=request.actor),
+        kinds=credentials.templates(actor=request.actor),
+        now=request.now,
+    )
+    return render(request, "home/home.html", shown)
 
 
 def _board(request: access.Request, found: talent.Board, on: date) -> dict[str, object]:
     language = translation.get_language() or "en"
-    sites = [(str(one.id), one.name) for one in people.sites(actor=request.actor)]
-    positions = [(str(one.id), label(one.names, language=language)) for one in people.positions(actor=request.actor)]
-    names = {one.id: one.name for one in people.sites(actor=request.actor)} if len(sites) > 1 else {}
-    names |= {one.id: label(one.names, language=language) for one in people.positions(actor=request.actor)}
+    sites = {one.id: one.name for one in people.sites(actor=request.actor)}
+    positions = {one.id: label(one.names, language=language) for one in people.positions(actor=request.actor)}
+    names = positions | (sites if len(sites) > 1 else {})
     filter_ = board.asked(request.GET)
     cleared = talent.clearances(actor=request.actor, on=on)
     page = board.page(board=found, filter_=filter_, names=names, language=language, cleared=cleared)
-    waiting = len(holdings.waiting_photos(actor=request.actor))
+    may = {name: rules.may(request.actor, name) for name in ("evidence.change", "proof.give", "reminder.send", "import.make")}
+    waiting = len(holdings.waiting_photos(actor=request.actor)) if may["evidence.change"] else 0
+    to_keep = credentials.proofs(actor=request.actor, state="waiting")[: overview.LATEST] if may["proof.give"] else []
     return {
         "page": page,
         "on": on,
@@ -64,13 +65,14 @@ def _board(request: access.Request, found: talent.Board, on: date) -> dict[str, 
         "headline": _headline(unready=page.unready, people=page.counts.people),
         "due": page.counts.within[30],
         "links": {show: filter_.link(show=key) for show, key in _LINKS},
-        "sites": sites,
-        "positions": positions,
+        "sites": [(str(one), name) for one, name in sites.items()],
+        "positions": [(str(one), name) for one, name in positions.items()],
         "photos": waiting,
         "photos_title": ngettext("%(count)s photo waits", "%(count)s photos wait", waiting) % {"count": waiting},
-        "remind": remind.lines(board=found, language=language)
-        if on == request.today and rules.may(request.actor, "reminder.send")
-        else [],
+        "remind": remind.lines(board=found, language=language) if may["reminder.send"] and on == request.today else [],
+        "may_give": may["proof.give"],
+        "may_import": may["import.make"],
+        "to_keep": [proofs.line(issued=one, now=request.now) for one in to_keep],
     }
 
 
