@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Two workers: what a small machine has.
 WORKERS ?= 2
+# Tests that ask every address: they are run with the others, and are no look at the source.
+WALKS := --ignore=tests/architecture/test_outsider.py --ignore=tests/architecture/test_sites.py
 CATALOGUES := $(wildcard src/skillmark/locale/*/LC_MESSAGES/*.po)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -46,7 +48,7 @@ check: $(VENV)/.dev ## look without running: style, types, directions, pages, tr
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet src
-	$(BIN)/python -m pytest -q tests/architecture
+	$(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture $(WALKS)
 
 bench: $(VENV)/.dev ## measure, and write benchmarks/results.md
 	@found=0; for file in benchmarks/*.py; do \

@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 import pypdf
 import pytest
