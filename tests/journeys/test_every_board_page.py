@@ -16,7 +16,8 @@ from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.test_every_page import _problems, proof
 
 __all__ = ["proof"]
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+# A hundred pages, each with axe: a busy machine needs its time.
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 AREAS = re.compile(
     r"^(people|items|positions|documents|starters|who-can|import|photos|holdings|reminders|reports|pack|codes|settings/sites"

@@ -23,7 +23,8 @@ from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE
 from tests.public import foreign
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+# A hundred pages, each with axe: a busy machine needs its time.
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUBLIC = [
