@@ -124,24 +124,26 @@ def page(*, board: Any, filter_: Filter, names: Mapping[UUID, str], language: st
     if filter_.item:
         columns = [one for one in columns if str(one[0]) == filter_.item] or columns
     chosen = [one for one in board.people if _is_at(one, filter_)]
-    matching = [one for one in chosen if filter_.show == "all" or _matches(board.rows[one.id], filter_, columns, board.on)]
-    settled = {one.id for one in matching if all(_is_calm(cell) for cell in _cells(board.rows[one.id], columns))}
+    only = columns[0][0] if filter_.item and len(columns) == 1 else None
+    matching = [one for one in chosen if filter_.show == "all" or _matches(board.rows[one.id], filter_.show, only, board.on)]
+    settled = {one.id for one in matching if all(_is_calm(cell) for cell in _cells(board.rows[one.id], only))}
     matching.sort(key=lambda one: one.id in settled)
     at, first = (filter_.page - 1) * PEOPLE, (filter_.columns - 1) * ITEMS
     drawn = columns[first : first + ITEMS]
-    lines = [_line(one, board, columns, drawn, titles, names) for one in matching[at : at + PEOPLE]]
+    lines = [_line(one, board, only, drawn, titles, names) for one in matching[at : at + PEOPLE]]
     if cleared:
         for line in lines:
             line.cells.append(_clearance(cleared.get(line.person.id), board.on))
     rows = [board.rows[one.id] for one in chosen]
+    counts = board.counts() if len(chosen) == len(board.people) else rules.count(rows=rows, on=board.on)
     return Page(
         filter=filter_,
         items=[*drawn, (None, str(_CLEARED))] if cleared else [*drawn],
         open=[line for line in lines if line.person.id not in settled],
         done=[line for line in lines if line.person.id in settled],
-        tabs=_tabs(rows, filter_, columns, board.on, len(chosen)),
-        counts=rules.count(rows=rows, on=board.on),
-        unready=sum(not row.ready for row in rows),
+        tabs=_tabs(counts if only is None else _counts_of(rows, only, board.on), filter_, len(chosen)),
+        counts=counts,
+        unready=counts.people - counts.ready,
         people=len(matching),
         next_page=filter_.link(page=filter_.page + 1) if len(matching) > at + PEOPLE else "",
         previous_page=filter_.link(page=filter_.page - 1) if filter_.page > 1 else "",
@@ -157,7 +159,7 @@ def place_of(person: Any, names: Mapping[UUID, str]) -> str:
 
 
 def _line(
-    person: Any, board: Any, columns: list[tuple[UUID, str]], drawn: list[tuple[UUID, str]], titles: Mapping[UUID, str],
+    person: Any, board: Any, only: UUID | None, drawn: list[tuple[UUID, str]], titles: Mapping[UUID, str],
     names: Mapping[UUID, str],
 ) -> Line:  # fmt: skip
     row = board.rows[person.id]
@@ -170,7 +172,7 @@ def _line(
         first = titles.get(cell.first_id, "") if cell.first_id else ""
         said = states.said(cell=cell, on=board.on, first=first)
         cells.append(Shown(title, item_id, said, cell.late, _is_calm(cell)))
-    return Line(person, place_of(person, names), cells, sum(_is_calm(cell) for cell in _cells(row, columns)))
+    return Line(person, place_of(person, names), cells, sum(_is_calm(cell) for cell in _cells(row, only)))
 
 
 def _clearance(one: Any, on: date) -> Shown:
@@ -188,24 +190,33 @@ def _is_calm(cell: Cell) -> bool:
     return cell.state in {State.MET, State.EXEMPT}
 
 
-def _tabs(rows: list[Any], filter_: Filter, columns: list[tuple[UUID, str]], on: date, everyone: int) -> list[Tab]:
-    found = []
-    for show, name in SHOWS.items():
-        asked_for = Filter(show=show)
-        count = everyone if show == "all" else sum(
-            _is(cell, asked_for.show, on) for row in rows for cell in _cells(row, columns)
-        )  # fmt: skip
-        if count or show in {"all", "expired", "30", filter_.show}:
-            found.append(Tab(name, count, filter_.link(show=show), show == filter_.show))
-    return found
+def _tabs(counts: rules.Counts, filter_: Filter, everyone: int) -> list[Tab]:
+    numbers = {
+        "all": everyone, "expired": counts.expired, "missing": counts.missing, "check": counts.to_check,
+        "no-date": counts.no_date, "again": counts.revision, **{str(step): counts.within[step] for step in (30, 60, 90)},
+    }  # fmt: skip
+    return [
+        Tab(name, numbers[show], filter_.link(show=show), show == filter_.show)
+        for show, name in SHOWS.items()
+        if numbers[show] or show in {"all", "expired", "30", filter_.show}
+    ]
 
 
-def _cells(row: Any, columns: list[tuple[UUID, str]]) -> Iterable[Cell]:
-    return (row.cells[item_id] for item_id, _title in columns if item_id in row.cells)
+def _counts_of(rows: list[Any], item_id: UUID, on: date) -> rules.Counts:
+    """The numbers of one item alone."""
+    alone = (rules.Row(row.person_id, {item_id: row.cells[item_id]} if item_id in row.cells else {}) for row in rows)
+    return rules.count(rows=alone, on=on)
 
 
-def _matches(row: Any, filter_: Filter, columns: list[tuple[UUID, str]], on: date) -> bool:
-    return any(_is(cell, filter_.show, on) for cell in _cells(row, columns))
+def _cells(row: Any, only: UUID | None) -> Iterable[Cell]:
+    """The person's cells, or the one that was asked for."""
+    if only is None:
+        return list(row.cells.values())
+    return [row.cells[only]] if only in row.cells else []
+
+
+def _matches(row: Any, show: str, only: UUID | None, on: date) -> bool:
+    return any(_is(cell, show, on) for cell in _cells(row, only))
 
 
 def _is(cell: Cell, show: str, on: date) -> bool:

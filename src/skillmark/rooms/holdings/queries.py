@@ -103,8 +103,7 @@ def _add_support(actor: Actor, by_id: dict[str, Evidence], known_at: datetime | 
     """Photos, look-ups, signatures and late notes, onto the evidence that they are about."""
     mine = {"holding__org_id": actor.org_id}
     upto: dict[str, Any] = {} if known_at is None else {"recorded_at__lte": known_at}
-    of = {"of": _text("holding_id")}
-    photos = Photo.objects.filter(**mine).annotate(**of)
+    photos = Photo.objects.filter(**mine).annotate(of=_text("holding_id"))
     if known_at is not None:
         photos = photos.filter(added_at__lte=known_at)
     for holding_id, approved, refused, removed in photos.values_list("of", "approved_at", "refused_at", "removed_at"):
@@ -113,11 +112,11 @@ def _add_support(actor: Actor, by_id: dict[str, Evidence], known_at: datetime | 
             continue
         one.has_photo = True
         one.photo_approved = one.photo_approved or _by_then(approved, known_at)
-    looks = SourceCheck.objects.filter(**mine, **upto).annotate(**of).order_by("looked_on", "recorded_at")
+    looks = SourceCheck.objects.filter(**mine, **upto).annotate(of=_text("holding_id")).order_by("looked_on", "recorded_at")
     for holding_id, looked_on, confirmed in looks.values_list("of", "looked_on", "confirmed"):
         if (one := by_id.get(holding_id)) is not None:
             one.looked_on, one.look_denied = (looked_on, False) if confirmed else (None, True)
-    signatures = Signature.objects.filter(**mine, **upto).annotate(**of).order_by("recorded_at")
+    signatures = Signature.objects.filter(**mine, **upto).annotate(of=_text("holding_id")).order_by("recorded_at")
     for row in signatures.values_list("of", "giver", "verdict", "own", "listed", "code", "recorded_at"):
         holding_id, giver, verdict, own, listed, code, asked_at = row
         if (one := by_id.get(holding_id)) is not None:
@@ -126,7 +125,7 @@ def _add_support(actor: Actor, by_id: dict[str, Evidence], known_at: datetime | 
                 one.signed = replace(one.signed, over_on=one.signed.over_on or over_on)
             else:
                 one.signed = SignedBy(giver, verdict, own, listed, code, over_on)
-    for (holding_id,) in LateNote.objects.filter(**mine, **upto).annotate(**of).values_list("of"):
+    for (holding_id,) in LateNote.objects.filter(**mine, **upto).annotate(of=_text("holding_id")).values_list("of"):
         if (one := by_id.get(holding_id)) is not None:
             one.noted = True
 

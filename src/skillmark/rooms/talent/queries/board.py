@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from skillmark.errors import NotFound
@@ -29,7 +30,11 @@ class Board:
     rows: Mapping[UUID, Row]
 
     def counts(self) -> rules.Counts:
-        """The numbers on top."""
+        """The numbers on top, counted once."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> rules.Counts:
         return rules.count(rows=(self.rows[one.id] for one in self.people), on=self.on)
 
     def column(self, item_id: UUID) -> Column:
