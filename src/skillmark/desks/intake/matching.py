@@ -9,9 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import TypeVar
 from uuid import UUID
 
 from skillmark.rooms.skills.rules import plain
+
+Key = TypeVar("Key", str, frozenset[str], tuple[str, ...])
 
 # What cameras, scanners and copies add.
 _NOISE = frozenset({
@@ -119,7 +122,7 @@ class Matcher:
         return tuple(one for one, length in best.items() if length == longest)
 
 
-def _put(index: dict, key: object, id_: UUID) -> None:  # type: ignore[type-arg]
+def _put(index: dict[Key, list[UUID]], key: Key, id_: UUID) -> None:
     if key and id_ not in index.setdefault(key, []):
         index[key].append(id_)
 
