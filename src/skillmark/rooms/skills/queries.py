@@ -82,7 +82,7 @@ def revisions(*, actor: Actor, known_at: datetime) -> dict[UUID, list[Revision]]
 def aliases(*, actor: Actor) -> dict[str, list[UUID]]:
     """By plain word: the items that it may mean. More than one means: ask."""
     by_text: dict[str, list[UUID]] = {}
-    for text, item_id in Alias.objects.filter(org_id=actor.org_id).values_list("text", "item_id"):
+    for text, item_id in Alias.objects.filter(org_id=actor.org_id).order_by("text", "item_id").values_list("text", "item_id"):
         by_text.setdefault(text, []).append(item_id)
     return by_text
 
