@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from datetime import datetime
 
 from credcore.formats import vcdm
@@ -82,12 +83,17 @@ def build(
     observed_on: datetime | None = None,
     note: str = "",
     image_svg: str = "",
-    status: Json | None = None,
+    steps: Sequence[str] = (),
+    alignments: Sequence[Json] = (),
+    evidence: Sequence[Json] = (),
+    status: Json | Sequence[Json] | None = None,
 ) -> Json:
     """An unsigned credential.
 
     `did` is what the person did (achievement description), `how` is how it was checked (criteria narrative), `note` and
-    `observer` become evidence; `status` is a `credentialStatus`. `id`, `subject_id` and `achievement_id` are URLs or URNs.
+    `observer` become evidence, before the ready-made `evidence`. `steps` are added to the criteria as a list (Markdown).
+    `alignments` are those of the achievement; `status` is a `credentialStatus`, or several. `id`, `subject_id` and
+    `achievement_id` are URLs or URNs.
     """
     achievement: Json = {
         "id": achievement_id,
@@ -95,9 +101,11 @@ def build(
         "achievementType": "Competency",
         "name": title,
         "description": did,
-        "criteria": {"narrative": how},
+        "criteria": {"narrative": "\n".join([how, "", *(f"- {step}" for step in steps)]) if steps else how},
         "inLanguage": language,
     }
+    if alignments:
+        achievement["alignment"] = list(alignments)
     if image_svg:
         data = base64.b64encode(image_svg.encode()).decode()
         achievement["image"] = {"id": f"data:image/svg+xml;base64,{data}", "type": "Image", "caption": title}
@@ -150,8 +158,9 @@ def build(
     if valid_until is not None:
         credential["validUntil"] = iso(valid_until)
     seen = {"name": observer, "narrative": note}
-    if any(seen.values()):
-        credential["evidence"] = [{"type": ["Evidence"], **{key: value for key, value in seen.items() if value}}]
-    if status is not None:
-        credential["credentialStatus"] = status
+    told = [{"type": ["Evidence"], **{key: value for key, value in seen.items() if value}}] if any(seen.values()) else []
+    if told or evidence:
+        credential["evidence"] = [*told, *evidence]
+    if status:
+        credential["credentialStatus"] = status if isinstance(status, dict) else list(status)
     return credential

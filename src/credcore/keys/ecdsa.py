@@ -35,6 +35,7 @@ class LocalSigner:
         if algorithm not in CURVES or not 0 < private_number < _ORDERS[algorithm]:
             raise MalformedError("key.malformed", algorithm[:40])
         self.algorithm = algorithm
+        self.private_number = private_number
         self._private = ec.derive_private_key(private_number, CURVES[algorithm])
         self.public = self._private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
         self.key = PublicKey(algorithm=algorithm, raw=self.public)

@@ -127,6 +127,19 @@ class Member(models.Model):
         return f"{self.user} ({self.role})"
 
 
+class SignPin(models.Model):
+    """The PIN with which a member takes over a shared phone to sign, and nothing else. A few wrong ones pause it."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="sign_pin")
+    pin_hash = models.CharField(max_length=256)
+    tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"sign-off PIN of {self.member}"
+
+
 class Person(models.Model):
     """Somebody who works here, as the firm knows them."""
 

@@ -19,6 +19,10 @@ class Item(models.Model):
 
     `explained` holds the five lines that explain it: giver, tested, hours, renewal, required_by; a line that is absent is
     "not stated". `sources` are `{url, title, read_on, jurisdiction}`. `origin` is `trade/slug` of a starter pack, else empty.
+
+    How the firm signs it off itself: `method` (observed, test, hours; empty: it does not), `how` in words, `checklist` step by
+    step, `times_seen` on that many days, `co_sign` by a second person, `behaviour` (what somebody does, never what they are
+    like). `codes` are `{framework, code, url, name}`: the same skill in O*NET, ESCO and others.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -32,6 +36,12 @@ class Item(models.Model):
     note = models.JSONField(default=dict)
     checklist = models.JSONField(default=list)
     leveled = models.BooleanField(default=False)
+    method = models.CharField(max_length=8, blank=True)
+    how = models.JSONField(default=dict)
+    times_seen = models.PositiveSmallIntegerField(default=1)
+    co_sign = models.BooleanField(default=False)
+    behaviour = models.BooleanField(default=False)
+    codes = models.JSONField(default=list)
     origin = models.CharField(max_length=80, blank=True)
     position = models.PositiveIntegerField(default=0)  # where it stands among the columns
     created_at = models.DateTimeField()

@@ -23,6 +23,9 @@ MAX_NAME = 120
 MOST_DAYS = 3650
 
 
+_SIGNING = ("method", "how", "checklist", "leveled", "times_seen", "co_sign", "behaviour", "codes")
+
+
 class CannotChangeItem(DomainError):
     """An item, rule, link or document cannot be kept as typed."""
 
@@ -33,8 +36,9 @@ def add_item(
     shows: Mapping[str, str] | None = None, explained: Mapping[str, Mapping[str, str]] | None = None, look_up: str = "",
     sources: Sequence[Mapping[str, str]] = (), note: Mapping[str, str] | None = None,
     checklist: Sequence[Mapping[str, str]] = (), leveled: bool = False, origin: str = "",
+    signing: Mapping[str, Any] | None = None,
 ) -> Item:  # fmt: skip
-    """Add an item with the first version of its rule, in force from `starts`.
+    """Add an item with the first version of its rule, in force from `starts`. `signing` as `change_signing` takes it.
 
     `rule` holds what `change_rule` takes; without it: until the date on the card, checked at source. Raises
     CannotChangeItem (`item.name_missing`, `item.kind_unknown`, `item.look_up`, and as `change_rule`), CannotDo.
@@ -45,8 +49,9 @@ def add_item(
     item = Item.objects.create(
         org_id=actor.org_id, kind=kind, names=_names(names), shows=dict(shows or {}), explained=dict(explained or {}),
         look_up=_link(look_up), sources=[dict(one) for one in sources], note=dict(note or {}),
-        checklist=[dict(one) for one in checklist], leveled=leveled, origin=origin,
+        origin=origin,
         position=Item.objects.filter(org_id=actor.org_id).count(), created_at=now,
+        **{"checklist": [dict(one) for one in checklist], "leveled": leveled, **_signing(signing or {})},
     )  # fmt: skip
     _write_rule(actor, item, {"own_counts": kind in rules.OWN_COUNTS, **(rule or {})}, starts, now)
     _note(actor, item.id, "skills.item.added", {"name": str(item)}, now)
@@ -69,6 +74,25 @@ def change_item(
     item.note = item.note if note is None else dict(note)
     item.save(update_fields=["names", "shows", "explained", "look_up", "note"])
     _note(actor, item.id, "skills.item.changed", {"name": str(item)}, now)
+    return item
+
+
+@transaction.atomic
+def change_signing(*, actor: Actor, item_id: UUID, now: datetime, **signing: Any) -> Item:
+    """How the firm signs an item off itself; what `signing` does not name stays as it was.
+
+    `signing`: method ("observed", "test", "hours"; "": not signed off here), how ({language: words}), checklist (a list of
+    {language: words}), leveled, times_seen (1 or 2 days), co_sign, behaviour, codes ({framework, code, url, name}). A
+    behaviour is seen on two days at least. Raises CannotChangeItem (`item.method_unknown`, `item.how_missing`,
+    `item.steps_many`, `item.code_wrong`), CannotWrite where words hold more than facts, NotFound, CannotDo.
+    """
+    people.demand(actor=actor, action="item.change")
+    item = queries.item(actor=actor, item_id=item_id)
+    before = {name: getattr(item, name) for name in _SIGNING}
+    for name, value in _signing({**before, **signing}).items():
+        setattr(item, name, value)
+    item.save(update_fields=list(_SIGNING))
+    _note(actor, item.id, "skills.item.signing_changed", {"name": str(item)}, now)
     return item
 
 
@@ -272,3 +296,22 @@ def _note(actor: Actor, subject: UUID, event: str, data: dict[str, str], now: da
     journal.write(
         org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event=event, subject_id=subject, data=data, now=now
     )
+
+
+def _signing(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of how an item is signed off, judged; only those that `said` names."""
+    kept = {name: said[name] for name in _SIGNING if name in said}
+    if kept.get("method", "") not in ("", *rules.METHODS):
+        raise CannotChangeItem("item.method_unknown")
+    for texts in [kept.get("how", {}), *kept.get("checklist", [])]:
+        for text in texts.values():
+            demand_facts(text=text)
+    if kept.get("method") and not any(kept.get("how", {}).values()):
+        raise CannotChangeItem("item.how_missing")
+    if len(kept.get("checklist", [])) > rules.MOST_STEPS:
+        raise CannotChangeItem("item.steps_many", most=str(rules.MOST_STEPS))
+    if not all(rules.is_code(one) for one in kept.get("codes", [])):
+        raise CannotChangeItem("item.code_wrong")
+    if kept.get("behaviour"):
+        kept["times_seen"] = max(2, int(kept.get("times_seen", 2)))
+    return kept

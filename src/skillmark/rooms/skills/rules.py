@@ -67,8 +67,21 @@ SINCE_ALWAYS = date(2000, 1, 1)
 MOST_MONTHS = 600
 DATELESS = frozenset({Validity.NO_END, Validity.ON_REVISION, Validity.HOURS})
 """Rules by which nobody has to read a date off a card."""
+METHODS = ("observed", "test", "hours")
+"""How a firm comes to know that somebody can do something."""
+MOST_STEPS = 40
 LEVELS = (1, 2, 3, 4)
 """Learning, with help, alone, can teach."""
+
+
+def is_code(said: Mapping[str, Any]) -> bool:
+    """Whether a reference to the same skill elsewhere names its framework and its name, and leads to an https address."""
+    url = said.get("url", "")
+    told = all(
+        isinstance(said.get(name, ""), str) and len(said.get(name, "")) <= 300 for name in ("framework", "code", "name")
+    )
+    named = bool(said.get("framework")) and bool(said.get("name"))
+    return told and named and isinstance(url, str) and url.startswith("https://") and len(url) <= 500 and " " not in url
 
 
 def makes_sense(validity: Mapping[str, Any]) -> bool:

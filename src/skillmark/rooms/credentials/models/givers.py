@@ -10,13 +10,17 @@ _LIVE = models.Q(ended_at__isnull=True)
 
 
 class TrustedGiver(models.Model):
-    """A giver on the firm's own list, with the reason, the day and who put it there. Ended, never deleted."""
+    """A giver on the firm's own list, with the reason, the day and who put it there. Ended, never deleted.
+
+    `told`: the firm lets this giver know, and show, that it accepts their proofs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     org = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     issuer = models.CharField(max_length=2000)
     name = models.CharField(max_length=200)
     reason = models.TextField()
+    told = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=320)
     ended_at = models.DateTimeField(null=True)

@@ -8,11 +8,30 @@ from datetime import datetime
 from django.db import models
 
 
+class IssuedForm(models.Model):
+    """The same proof in another form, made when somebody first asked for it: `jwt` (VC-JWT), `sd-jwt` (SD-JWT VC), `code`
+    (small enough for a printed code)."""
+
+    issued = models.ForeignKey("credentials.Issued", on_delete=models.CASCADE, related_name="forms")
+    form = models.CharField(max_length=8)
+    body = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issued", "form"], name="one_body_a_form")]
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.issued_id}"
+
+
 class Issued(models.Model):
     """One proof. `reserved`: written down, not signed, shown to nobody. `signed`: `document` is what the person gets.
 
     `id` is the proof's own identifier (`urn:uuid:…`). `payload` is exactly what is signed, so that an interrupted giving is
     finished with the same words. `time_zone` is where the giver's days begin. `own_org_id` is the space that keeps it.
+
+    `evidence` is what was seen, one entry a day or test (as `rules.Seen.as_json` writes it). `replaces` is the proof that
+    this one renews (`why` renewed) or puts right (corrected). `run` is the class or list that it was given with.
     """
 
     class State(models.TextChoices):
@@ -37,6 +56,10 @@ class Issued(models.Model):
     language = models.CharField(max_length=8)
     observed_on = models.DateField(null=True)
     note = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replaced_by")
+    why = models.CharField(max_length=9, blank=True)
+    run = models.ForeignKey("credentials.Run", on_delete=models.PROTECT, null=True, related_name="+")
     request_key = models.CharField(max_length=80)
     request_hash = models.CharField(max_length=64)
     payload = models.JSONField()

@@ -13,6 +13,8 @@ class StatusList(models.Model):
 
     `document` is the list as last signed; `published_version` counts signings and guards the swap; `published_count` is how
     many status changes that document holds.
+
+    `sibling` of a list for `suspension` is the list for `revocation` with the same places: a proof has one place in both.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +28,7 @@ class StatusList(models.Model):
     published_version = models.PositiveIntegerField(default=0)
     published_count = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
+    sibling = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="paused")
 
     class Meta:
         indexes = [models.Index(fields=["org", "issuer"], name="lists_of_issuer")]
@@ -52,12 +55,16 @@ class StatusEntry(models.Model):
 
 
 class StatusChange(models.Model):
-    """A proof was cancelled. The row is the fact; it is neither changed nor deleted."""
+    """A proof was cancelled. The row is the fact; it is neither changed nor deleted.
+
+    `is_public`: the reason is shown on the proof's page; else it stays with the firm.
+    """
 
     list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="changes")
     index = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
     reason = models.TextField(blank=True)
+    is_public = models.BooleanField(default=False)
     by = models.CharField(max_length=200)
 
     class Meta:
@@ -73,3 +80,27 @@ class StatusChange(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("a cancelled proof stays cancelled: give a new one")
+
+
+class Pause(models.Model):
+    """A proof does not count for a while, from `paused_at` until `resumed_at`. `list` is the one for `revocation`."""
+
+    list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="pauses")
+    index = models.PositiveIntegerField()
+    paused_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    is_public = models.BooleanField(default=False)
+    by = models.CharField(max_length=200)
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["paused_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "index"], condition=models.Q(resumed_at__isnull=True), name="paused_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pause at {self.index} in {self.list_id}"

@@ -8,7 +8,10 @@ from django.db import models
 
 
 class Template(models.Model):
-    """A kind of proof that a firm gives. Its words are in `current`, the newest of its versions."""
+    """A kind of proof that a firm gives. Its words are in `current`, the newest of its versions.
+
+    One with an `item` follows that item: when the item's words or steps change, it gets a new version.
+    """
 
     class State(models.TextChoices):
         LIVE = "live"
@@ -18,6 +21,7 @@ class Template(models.Model):
     org = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.LIVE)
     ready_key = models.CharField(max_length=40, blank=True, help_text="The ready-made kind that it came from, if any.")
+    item = models.ForeignKey("skills.Item", on_delete=models.SET_NULL, null=True, related_name="+")
     current = models.ForeignKey("TemplateVersion", on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
@@ -27,7 +31,12 @@ class Template(models.Model):
                 fields=["org", "ready_key"],
                 condition=models.Q(state="live") & ~models.Q(ready_key=""),
                 name="one_live_template_a_ready_key",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["org", "item"],
+                condition=models.Q(state="live", item__isnull=False),
+                name="one_live_template_an_item",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -35,7 +44,12 @@ class Template(models.Model):
 
 
 class TemplateVersion(models.Model):
-    """The words of a kind of proof at one time. `name`, `did` and `how` are {language: text}; at least one language each."""
+    """The words of a kind of proof at one time. `name`, `did` and `how` are {language: text}; at least one language each.
+
+    `steps` are {language: text} too, one a step of the check list. `codes` are `{framework, code, url, name}` of the same
+    skill elsewhere. `shape`, `colour`, `icon` and `picture_words` ({language: text}, empty: the name) draw its picture.
+    `times_seen` and `co_sign` tell what must come together before it is signed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions")
@@ -47,6 +61,13 @@ class TemplateVersion(models.Model):
     level_asked = models.BooleanField(default=False)
     months = models.PositiveSmallIntegerField(null=True, help_text="How long it counts; empty: it does not expire.")
     colour = models.CharField(max_length=12)
+    shape = models.CharField(max_length=12, default="cut")
+    icon = models.CharField(max_length=20, blank=True)
+    picture_words = models.JSONField(default=dict)
+    steps = models.JSONField(default=list)
+    codes = models.JSONField(default=list)
+    times_seen = models.PositiveSmallIntegerField(default=1)
+    co_sign = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
     class Meta:

@@ -6,13 +6,15 @@ then finishes the same proof, with the same identifier, the same place in the li
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from skillmark.errors import DomainError
+from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.credentials.models import Issued, StatusList, Template, TemplateVersion
 from skillmark.rooms.credentials.operations import places, publish
@@ -37,25 +39,33 @@ def give(
     level: int | None = None,
     observed_on: date | None = None,
     note: str = "",
+    evidence: Sequence[rules.Seen] = (),
+    version_id: UUID | None = None,
     request_key: str,
     now: datetime,
 ) -> Issued:
     """The signed proof. One request key gives one proof, however often and from wherever it is asked.
 
+    `evidence` is what was seen, where more is known than a day and a note; `version_id` the version of the kind's words
+    that was looked at, if not the newest.
     The months count from the day on which it was seen (`observed_on`), else from today at the site.
     Raises NotFound; CannotGive `template.archived`, `proof.level_missing`, `proof.observed_in_future`,
     `proof.already_over`, `proof.note_too_long`, `proof.request_reused`; `signing.operations.CannotSign`.
     Call it outside any transaction.
     """
     people_operations.demand(actor=actor, action="proof.give")
-    asked = rules.request_hash(person=person_id, template=template_id, level=level, observed_on=observed_on, note=note)
+    told = [one.as_json() for one in evidence]
+    asked = rules.request_hash(
+        person=person_id, template=template_id, level=level, observed_on=observed_on, note=note,
+        **({"evidence": json.dumps(told, sort_keys=True)} if told else {}),
+    )  # fmt: skip
     issued = _asked_before(actor=actor, request_key=request_key)
     if issued is None:
         signing.make_keys(org_id=actor.org_id, now=now)
         try:
             issued = _reserve(
                 actor=actor, person_id=person_id, template_id=template_id, level=level, observed_on=observed_on,
-                note=note.strip(), request_key=request_key, asked=asked, now=now,
+                note=note.strip(), told=told, version_id=version_id, request_key=request_key, asked=asked, now=now,
             )  # fmt: skip
         except IntegrityError:  # the same request a moment ago, in another process
             issued = _asked_before(actor=actor, request_key=request_key)
@@ -81,6 +91,8 @@ def _reserve(
     level: int | None,
     observed_on: date | None,
     note: str,
+    told: list[dict[str, Any]],
+    version_id: UUID | None,
     request_key: str,
     asked: str,
     now: datetime,
@@ -90,6 +102,11 @@ def _reserve(
     version = template.current
     if version is None or template.state != Template.State.LIVE:
         raise CannotGive("template.archived")
+    if version_id is not None and version_id != version.id:
+        found = TemplateVersion.objects.filter(template=template, id=version_id).first()
+        if found is None:
+            raise NotFound
+        version = found
     time_zone = people.site(actor=actor).time_zone
     level, valid_until = _judged(
         version=version, level=level, observed_on=observed_on, note=note, time_zone=time_zone, now=now
@@ -100,7 +117,8 @@ def _reserve(
         id=uuid4(), org_id=actor.org_id, person_id=person.id, version=version, level=level, title=title,
         person_name=person.name, giver=people.organisation(actor=actor).name, given_by=actor.label,
         given_by_key=actor.key, given_at=start, valid_from=start, valid_until=valid_until, time_zone=time_zone,
-        language=language, observed_on=observed_on, note=note, request_key=request_key, request_hash=asked, payload={},
+        language=language, observed_on=observed_on, note=note, evidence=told, request_key=request_key, request_hash=asked,
+        payload={},
     )  # fmt: skip
     identity = keys.issuer(org_id=actor.org_id)
     base_url = base_url_of(org_id=actor.org_id)
@@ -136,8 +154,11 @@ def _payload(*, issued: Issued) -> dict[str, Any]:
         person_name=issued.person_name, version_id=version.id, title=issued.title,
         did=rules.said(texts=version.did, language=issued.language)[0],
         how=rules.said(texts=version.how, language=issued.language)[0],
-        colour=version.colour, level=issued.level, language=issued.language, observer=issued.given_by,
-        observed_on=issued.observed_on, note=issued.note, time_zone=issued.time_zone, valid_from=issued.valid_from,
+        image=rules.svg(title=issued.title, giver=issued.giver, colour=version.colour),
+        steps=[rules.said(texts=step, language=issued.language)[0] for step in version.steps], codes=version.codes,
+        level=issued.level, language=issued.language, observer="" if issued.evidence else issued.given_by,
+        observed_on=issued.observed_on, note=issued.note, evidence=[rules.from_json(one) for one in issued.evidence],
+        time_zone=issued.time_zone, valid_from=issued.valid_from,
         valid_until=issued.valid_until, list_url=row.url, index=issued.entry.index,
     )  # fmt: skip
 

@@ -43,6 +43,7 @@ from skillmark.rooms.credentials.rules.payload import list_payload, proof_payloa
 from skillmark.rooms.credentials.rules.picture import COLOURS, DEFAULT_COLOUR, svg
 from skillmark.rooms.credentials.rules.ready import READY
 from skillmark.rooms.credentials.rules.receipts import request_hash
+from skillmark.rooms.credentials.rules.seen import Seen, from_json
 from skillmark.rooms.credentials.rules.status import (
     STATUS_FRESH,
     STATUS_FULL,
@@ -84,10 +85,12 @@ __all__ = [
     "KindOfProof",
     "ListAnswer",
     "OfferState",
+    "Seen",
     "Way",
     "day_there",
     "digest",
     "fingerprint",
+    "from_json",
     "is_address",
     "is_did",
     "is_issuer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,9 @@ from zoneinfo import ZoneInfo
 from credcore.formats import openbadges3
 from credcore.model import Party
 from credcore.status import bitstring
+from skillmark.rooms.credentials.rules import telling
 from skillmark.rooms.credentials.rules.levels import level_name
-from skillmark.rooms.credentials.rules.picture import svg
+from skillmark.rooms.credentials.rules.seen import Seen
 from skillmark.rooms.credentials.rules.status import STATUS_LENGTH, STATUS_TTL_MS, STATUS_VALID
 
 _NOON = time(12)
@@ -29,19 +31,25 @@ def proof_payload(
     title: str,
     did: str,
     how: str,
-    colour: str,
+    image: str,
+    steps: Sequence[str] = (),
+    codes: Sequence[Mapping[str, str]] = (),
     level: int | None,
     language: str,
     observer: str,
     observed_on: date | None,
     note: str,
+    evidence: Sequence[Seen] = (),
     time_zone: str,
     valid_from: datetime,
     valid_until: datetime | None,
     list_url: str,
     index: int,
 ) -> dict[str, Any]:
-    """The unsigned proof. `issuer` is the giver's identifier, `giver` its name, `giver_url` its address or empty."""
+    """The unsigned proof. `issuer` is the giver's identifier, `giver` its name, `giver_url` its address or empty.
+
+    `image` is an SVG, `steps` those of the check list, `codes` the same skill elsewhere (`{framework, code, url, name}`).
+    """
     seen = datetime.combine(observed_on, _NOON, tzinfo=ZoneInfo(time_zone)) if observed_on else None
     return openbadges3.build(
         id=proof_id.urn,
@@ -60,7 +68,19 @@ def proof_payload(
         observer=observer,
         observed_on=seen,
         note=note,
-        image_svg=svg(title=title, giver=giver, colour=colour),
+        image_svg=image,
+        steps=steps,
+        alignments=[
+            {
+                "type": ["Alignment"],
+                "targetName": one["name"],
+                "targetUrl": one["url"],
+                "targetFramework": one["framework"],
+                **({"targetCode": one["code"]} if one.get("code") else {}),
+            }
+            for one in codes
+        ],
+        evidence=[telling.evidence(seen=one, language=language) for one in evidence],
         status=bitstring.entry(list_url=list_url, index=index),
     )
 

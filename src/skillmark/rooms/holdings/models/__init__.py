@@ -7,6 +7,7 @@ from skillmark.rooms.holdings.models.files import LoosePhoto, StoredFile
 from skillmark.rooms.holdings.models.held import Holding, Photo
 from skillmark.rooms.holdings.models.posters import Poster, PosterPhoto
 from skillmark.rooms.holdings.models.reminders import MailStop, Reminded, ReminderPlan
+from skillmark.rooms.holdings.models.sign_offs import MaySign, SignOff
 
 __all__ = [
     "Ask",
@@ -15,11 +16,13 @@ __all__ = [
     "LateNote",
     "LoosePhoto",
     "MailStop",
+    "MaySign",
     "Photo",
     "Poster",
     "PosterPhoto",
     "Reminded",
     "ReminderPlan",
+    "SignOff",
     "Signature",
     "SourceCheck",
     "StoredFile",
