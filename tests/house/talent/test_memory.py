@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+import contextlib
+import random
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
+import pytest
+
+from skillmark.errors import DomainError
 from skillmark.rooms.holdings import operations as holdings
+from skillmark.rooms.journal import operations as journal
+from skillmark.rooms.journal.models import Entry
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills.rules import SINCE_ALWAYS
@@ -57,8 +65,82 @@ def test_two_supervisors_of_different_sites_do_not_share_a_board(firm: Firm) -> 
     assert queries.board(actor=two, on=TODAY).people == ()
 
 
+def test_what_one_person_hands_in_makes_only_their_row_anew(firm: Firm, django_assert_max_num_queries: Any) -> None:
+    card = skills.add_item(actor=firm.owner, kind="card", names={"en": "First aid"}, starts=SINCE_ALWAYS, now=NOW)
+    operations.require(actor=firm.owner, item_id=card.id, target="everyone", starts=SINCE_ALWAYS, now=NOW)
+    other = people.add_person(actor=firm.owner, name="Marcus Bell", now=NOW)
+    before = queries.board(actor=firm.owner, on=TODAY)
+    facts = holdings.Facts(obtained=date(2026, 1, 1), ends=date(2028, 1, 1))
+    holdings.record(actor=firm.owner, person_id=other.id, item_id=card.id, facts=facts, now=NOW)
+    with django_assert_max_num_queries(9):
+        after = queries.board(actor=firm.owner, on=TODAY)
+    assert after.rows[firm.person.id] is before.rows[firm.person.id]
+    assert after.rows[other.id].cells[card.id].state is State.BELOW_TRUST
+    assert before.rows[other.id].cells[card.id].state is State.MISSING, "whoever still shows the old one is not confused"
+    journal.write(org_id=firm.org.id, actor="", actor_id="", event="credentials.proof.given", now=NOW)
+    assert queries.board(actor=firm.owner, on=TODAY) is not before
+    assert queries.board(actor=firm.owner, on=TODAY).rows == after.rows
+
+
+@pytest.mark.parametrize("written", [1, 999, 1000, 1001])
+def test_after_a_flood_of_entries_nothing_is_missed(firm: Firm, written: int) -> None:
+    """A holding, then so many entries about nobody that it may no longer be among the newest."""
+    card = skills.add_item(actor=firm.owner, kind="card", names={"en": "First aid"}, starts=SINCE_ALWAYS, now=NOW)
+    operations.require(actor=firm.owner, item_id=card.id, target="everyone", starts=SINCE_ALWAYS, now=NOW)
+    queries.board(actor=firm.owner, on=TODAY)
+    facts = holdings.Facts(obtained=date(2026, 1, 1), ends=date(2028, 1, 1))
+    holdings.record(actor=firm.owner, person_id=firm.person.id, item_id=card.id, facts=facts, now=NOW)
+    Entry.objects.bulk_create(
+        Entry(org_id=firm.org.id, actor="", actor_id="", event="credentials.offer.made", at=NOW) for _ in range(written)
+    )
+    told = queries.board(actor=firm.owner, on=TODAY).rows[firm.person.id].cells[card.id].state
+    assert told is State.BELOW_TRUST
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_board_made_bit_by_bit_is_the_board_made_at_once(firm: Firm, seed: int) -> None:
+    chance, owner = random.Random(seed), firm.owner
+    items = [skills.add_item(actor=owner, kind="card", names={"en": name}, starts=SINCE_ALWAYS, now=NOW).id for name in "ABC"]
+    for item_id in items:
+        operations.require(actor=owner, item_id=item_id, target="everyone", starts=SINCE_ALWAYS, now=NOW)
+    crew = [firm.person.id, *(people.add_person(actor=owner, name=name, now=NOW).id for name in ("Ana", "Ben"))]
+    held: list[UUID] = []
+
+    def change() -> None:
+        what = chance.randrange(7)
+        if what < 2 or not held:
+            facts = holdings.Facts(obtained=date(2026, 1, chance.randint(1, 28)), ends=date(2028, 1, 1))
+            person_id, item_id = chance.choice(crew), chance.choice(items)
+            made = holdings.record(actor=owner, person_id=person_id, item_id=item_id, facts=facts, now=NOW)
+            held.append(made.id)
+            return
+        one = held[chance.randrange(len(held))]
+        if what == 2:
+            holdings.log_look_up(
+                actor=owner, holding_id=one, link="https://example.org", looked_on=TODAY, confirmed=True, now=NOW, today=TODAY
+            )  # fmt: skip
+        elif what == 3:
+            holdings.note_signature(
+                actor=owner, holding_id=one, giver="A school", verdict="good", code="good", own=False, listed=True, now=NOW
+            )
+        elif what == 4:
+            holdings.dispute(actor=owner, holding_id=one, now=NOW)
+        elif what == 5:
+            held[held.index(one)] = holdings.move(actor=owner, holding_id=one, person_id=chance.choice(crew), now=NOW).id
+        else:
+            held.remove(one)
+            holdings.withdraw(actor=owner, holding_id=one, because="Entered for somebody else", now=NOW)
+
+    for _ in range(15):
+        with contextlib.suppress(DomainError):  # such as moving something to whoever has it
+            change()
+        bit_by_bit = queries.board(actor=owner, on=TODAY)
+        at_once = queries.board(actor=owner, on=TODAY, known_at=NOW + timedelta(days=1))
+        assert bit_by_bit.rows == at_once.rows
+
+
 def test_only_the_last_few_are_kept() -> None:
-    memory: Memory[int] = Memory(most=2)
+    memory: Memory[str, int] = Memory(most=2)
     made = []
 
     def make(value: int) -> int:
@@ -66,7 +148,6 @@ def test_only_the_last_few_are_kept() -> None:
         return value
 
     for key in (1, 2, 3, 1):
-        assert memory.get(key=key, version="a", make=lambda key=key: make(key)) == key
+        assert memory.get(key=key, version="a", make=lambda _, key=key: make(key)) == key
     assert made == [1, 2, 3, 1]
-    memory.get(key=1, version="b", make=lambda: make(10))
-    assert made[-1] == 10
+    assert memory.get(key=1, version="b", make=lambda known: make(10 if known == ("a", 1) else 0)) == 10

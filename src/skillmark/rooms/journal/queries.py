@@ -23,13 +23,18 @@ def latest(*, org_id: UUID, limit: int = 50) -> list[Entry]:
     return list(Entry.objects.filter(org_id=org_id).order_by("-id")[:limit])
 
 
-def version(*, org_id: UUID) -> int:
-    """A number that changes whenever something of the firm is written, whatever room wrote it.
+def newest(*, org_id: UUID) -> tuple[int, ...]:
+    """The ids of a firm's newest thousand entries: they change whenever something of the firm is written, whatever room
+    wrote it.
 
-    It is made of the newest thousand ids, not of the last alone: of two writers at once, the one with the lower id may be
-    seen later.
+    Not the last alone: of two writers at once, the one with the lower id may be seen later.
     """
-    return hash(tuple(Entry.objects.filter(org_id=org_id).order_by("-id").values_list("id", flat=True)[:_NEWEST]))
+    return tuple(Entry.objects.filter(org_id=org_id).order_by("-id").values_list("id", flat=True)[:_NEWEST])
+
+
+def told(*, org_id: UUID, ids: Collection[int]) -> list[tuple[str, str]]:
+    """The events and subject ids of some of a firm's entries."""
+    return list(Entry.objects.filter(org_id=org_id, id__in=ids).values_list("event", "subject_id"))
 
 
 def history(*, org_id: UUID, subject_id: object) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -50,25 +50,57 @@ def board(*, actor: Actor, on: date, known_at: datetime | None = None) -> Board:
     an auditor may not ask for.
 
     `known_at`: what the board said at that moment; None: as it is known now. A number of queries that does not grow, and
-    one when nothing was written since the same was asked before.
+    one when nothing was written since the same was asked before. Where only the evidence of some people has changed since,
+    only their rows are made anew.
     """
     demand_day(actor=actor, on=on)
-    version = journal.version(org_id=actor.org_id)
+    version = journal.newest(org_id=actor.org_id)
     key = (actor.org_id, actor.sites, on, known_at)
-    return _MEMORY.get(key=key, version=version, make=lambda: _board(actor, on, known_at))
+    return _MEMORY.get(key=key, version=version, make=lambda known: _board(actor, on, known_at, version, known)).board
 
 
-_MEMORY: Memory[Board] = Memory()
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A board, with what is needed to make single rows of it anew."""
+
+    board: Board
+    world: World
+    hired: Mapping[UUID, date | None]
+    merged: Mapping[UUID, UUID]
 
 
-def _board(actor: Actor, on: date, known_at: datetime | None) -> Board:
+_MEMORY: Memory[tuple[int, ...], _Made] = Memory()
+
+
+def _board(
+    actor: Actor, on: date, known_at: datetime | None, version: tuple[int, ...], known: tuple[tuple[int, ...], _Made] | None
+) -> _Made:
+    if known is not None and known_at is None:
+        old, made = known
+        # Where the newest entry of that time is no longer among the newest, not all that was written since is.
+        if not old or old[0] in version:
+            touched = rules.touched(journal.told(org_id=actor.org_id, ids=set(version) - set(old)))
+            if touched is not None:
+                return _some_anew(actor, made, touched)
     world = World(actor, on, known_at)
     held = holdings.evidence(actor=actor, known_at=known_at)
-    lines, rows = [], {}
+    hired, lines, rows = {}, [], {}
     for line, hired_on in world.everybody():
         lines.append(line)
+        hired[line.id] = hired_on
         rows[line.id] = world.row(line.id, hired_on, held.get(line.id, {}))
-    return Board(on, known_at, tuple(lines), world.columns, rows)
+    merged = people.merged(actor=actor, known_at=known_at)
+    return _Made(Board(on, known_at, tuple(lines), world.columns, rows), world, hired, merged)
+
+
+def _some_anew(actor: Actor, made: _Made, touched: frozenset[UUID]) -> _Made:
+    """The same board with other rows for those whose evidence has changed: nothing else that it rests on has."""
+    ids = {made.merged.get(one, one) for one in touched} & made.board.rows.keys()
+    if not ids:
+        return made
+    held = holdings.evidence(actor=actor, person_ids=ids)
+    fresh = {one: made.world.row(one, made.hired[one], held.get(one, {})) for one in ids}
+    return replace(made, board=replace(made.board, rows={**made.board.rows, **fresh}))
 
 
 def row_of(*, actor: Actor, person_id: UUID, on: date, known_at: datetime | None = None) -> Row:

@@ -11,28 +11,33 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+Version = TypeVar("Version", bound=Hashable)
 Thing = TypeVar("Thing")
 
 MOST = 8
 """Boards kept in one process: 500 people × 60 items are about 15 MB."""
 
 
-class Memory(Generic[Thing]):
+class Memory(Generic[Version, Thing]):
     """The last few things, each with the version of the data that it was made from."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, tuple[Hashable, Thing]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Version, Thing]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, *, key: Hashable, version: Hashable, make: Callable[[], Thing]) -> Thing:
-        """What was made for `key` from this version; made now if there is none. `version` was read before `make` reads."""
+    def get(self, *, key: Hashable, version: Version, make: Callable[[tuple[Version, Thing] | None], Thing]) -> Thing:
+        """What was made for `key` from this version; made now if there is none. `version` was read before `make` reads.
+
+        `make` gets what was made before and its version, if that is still here: it may only want some of it anew.
+        """
         with self._lock:
             known = self._kept.get(key)
-            if known is not None and known[0] == version:
+            if known is not None:
                 self._kept.move_to_end(key)
-                return known[1]
-        made = make()
+                if known[0] == version:
+                    return known[1]
+        made = make(known)
         with self._lock:
             self._kept[key] = (version, made)
             self._kept.move_to_end(key)

@@ -4,6 +4,7 @@ from skillmark.rooms.talent.rules.board import Row, line_up
 from skillmark.rooms.talent.rules.counts import Counts, count, ends_within
 from skillmark.rooms.talent.rules.facts import Need, Restraint, Revision, Satisfying, Target
 from skillmark.rooms.talent.rules.late import Late, late
+from skillmark.rooms.talent.rules.news import touched
 from skillmark.rooms.talent.rules.status import COMPLIANT, Cell, State, status
 from skillmark.rooms.talent.rules.trust import Reason
 
@@ -25,4 +26,5 @@ __all__ = [
     "late",
     "line_up",
     "status",
+    "touched",
 ]
