@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+SILENT: Final = frozenset({"fetch.offline", "fetch.unreachable", "fetch.timeout", "fetch.tls"})
+"""Codes of a Fetch that say: nobody answered. A refusal is an answer, and what was known before does not stand in for it."""
 
 
 class FetchKind(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,13 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.test_tutorial import SET_UP
-
 COMMANDS = ["up", "serve", "worker", "check", "issue", "keys", "trust", "user", "token", "backup", "restore", "selftest",
             "demo", "import", "undo", "openapi", "report", "migrate", "contexts"]  # fmt: skip
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SKILLMARK_")}
     return clean | {"DJANGO_SETTINGS_MODULE": "skillmark.settings"}
 
@@ -29,17 +28,14 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """`skillmark …` in a folder."""
     return subprocess.run(
         [sys.executable, "-m", "skillmark", *words],
-        cwd=folder, env=_environment(), capture_output=True, text=True, check=False, timeout=90,
+        cwd=folder, env=environment(), capture_output=True, text=True, check=False, timeout=90,
     )  # fmt: skip
 
 
 @pytest.fixture
-def firm_folder(tmp_path: Path) -> Path:
-    """A data folder with a firm in it."""
-    assert run(tmp_path, "migrate").returncode == 0
-    (tmp_path / "set_up.py").write_text(SET_UP)
-    subprocess.run([sys.executable, "set_up.py"], cwd=tmp_path, env=_environment(), check=True, timeout=60)
-    return tmp_path
+def firm_folder(tmp_path: Path, firm_to_copy: Path) -> Path:
+    """A data folder with a firm in it, for one test alone."""
+    return Path(shutil.copytree(firm_to_copy, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -69,10 +65,10 @@ def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_an_unreachable_database_is_one_sentence(tmp_path: Path) -> None:
-    environment = _environment() | {"SKILLMARK_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    nowhere = environment() | {"SKILLMARK_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
     done = subprocess.run(
         [sys.executable, "-m", "skillmark", "migrate"],
-        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=90,
+        cwd=tmp_path, env=nowhere, capture_output=True, text=True, check=False, timeout=90,
     )  # fmt: skip
     assert done.returncode == 2 and "cannot be reached" in done.stderr and "Traceback" not in done.stderr
 
@@ -138,7 +134,7 @@ def test_up_starts_everything_says_where_and_stops_cleanly(tmp_path: Path) -> No
         port = free.getsockname()[1]
     up = subprocess.Popen(
         [sys.executable, "-m", "skillmark", "up", "--no-browser", "--port", str(port)],
-        cwd=tmp_path, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
         until = time.monotonic() + 60

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
@@ -64,12 +64,12 @@ class DeviceSigner:
         return _asked(self._device, lambda session: _sign(session, self._label, self.algorithm, message))
 
 
-def generate(device: Device, *, label: str) -> tuple[str, str]:
-    """Make a key in the device, for good: its algorithm and public key (Multikey).
+def generate(device: Device, *, label: str, kinds: Sequence[str] = (ED25519, P256)) -> tuple[str, str]:
+    """Make a key in the device, for good: its algorithm and public key (Multikey). `kinds`: the first that it can make.
 
     The new key signs once, and only a signature that fits is believed. Raises UnavailableError `key.device`.
     """
-    algorithm, raw = _asked(device, lambda session: _make(session, label))
+    algorithm, raw = _asked(device, lambda session: _make(session, label, kinds))
     public = PublicKey(algorithm=algorithm, raw=raw)
     multibase = multikey.encode(public)
     signature = DeviceSigner(device, label=label, multibase=multibase).sign(_TRIAL)
@@ -86,29 +86,37 @@ def _sign(session: Any, label: str, algorithm: str, message: bytes) -> bytes:
     return bytes(private.sign(hashlib.sha256(message).digest(), mechanism=library.Mechanism.ECDSA))
 
 
-def _make(session: Any, label: str) -> tuple[str, bytes]:
+def _make(session: Any, label: str, kinds: Sequence[str]) -> tuple[str, bytes]:
     library = _library()
-    kinds = (
-        (ED25519, library.KeyType.EC_EDWARDS, _ED25519_OID, library.Mechanism.EC_EDWARDS_KEY_PAIR_GEN),
-        (P256, library.KeyType.EC, "secp256r1", library.Mechanism.EC_KEY_PAIR_GEN),
-    )
-    for algorithm, kind, curve, mechanism in kinds:
+    for algorithm in kinds:
+        edwards = algorithm == ED25519
+        mechanism = library.Mechanism.EC_EDWARDS_KEY_PAIR_GEN if edwards else library.Mechanism.EC_KEY_PAIR_GEN
+        curve = library.util.ec.encode_named_curve_parameters(_ED25519_OID if edwards else "secp256r1")
         try:
-            named = {library.Attribute.EC_PARAMS: library.util.ec.encode_named_curve_parameters(curve)}
-            parameters = session.create_domain_parameters(kind, named, local=True)
+            kind = library.KeyType.EC_EDWARDS if edwards else library.KeyType.EC
+            parameters = session.create_domain_parameters(kind, {library.Attribute.EC_PARAMS: curve}, local=True)
             public, _ = parameters.generate_keypair(
                 store=True,
                 label=label,
                 mechanism=mechanism,
                 private_template={library.Attribute.SENSITIVE: True, library.Attribute.EXTRACTABLE: False},
             )
-        except (library.exceptions.MechanismInvalid, library.exceptions.DomainParamsInvalid,
-                library.exceptions.CurveNotSupported, library.exceptions.FunctionNotSupported):  # fmt: skip
-            if algorithm == P256:
-                raise
+        except _refusals(library):
             continue
         return algorithm, _point(algorithm, bytes(public[library.Attribute.EC_POINT]))
-    raise AssertionError("the last kind returns or raises")
+    raise UnavailableError("key.device", "it can make no key that we sign with", permanent=True)
+
+
+def _refusals(library: Any) -> tuple[type[Exception], ...]:
+    """How devices say that they don't know a kind of key."""
+    names = (
+        "MechanismInvalid",
+        "DomainParamsInvalid",
+        "AttributeValueInvalid",
+        "FunctionNotSupported",
+        "TemplateInconsistent",
+    )
+    return tuple(getattr(library.exceptions, name) for name in names)
 
 
 def _point(algorithm: str, data: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from django.db import connection
 
 from credcore.formats import openbadges3
 from credcore.model import Party
+from credcore.status import bitstring
 from skillmark.errors import NotFound
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.signing import operations, queries
 from skillmark.rooms.signing.models import DataKey, IssuerKey
+from skillmark.rooms.signing.operations import custody
 from skillmark.rooms.signing.rules import unwrap
 from tests.cast import Firm
 
@@ -33,6 +35,13 @@ def unsigned(did: str, now: datetime, **more: Any) -> dict[str, Any]:
         "valid_from": now,
     }
     return openbadges3.build(**(values | more))
+
+
+def status_list(did: str, now: datetime) -> dict[str, Any]:
+    return bitstring.build(
+        id="https://proofs.example/status/1", issuer=did, purpose="revocation", indexes=[7], valid_from=now,
+        valid_until=now + timedelta(days=1), ttl_ms=900_000, length=131_072,
+    )  # fmt: skip
 
 
 def test_a_firm_signs_under_the_key_in_the_file_until_it_has_an_address(firm: Firm, now: datetime) -> None:
@@ -64,7 +73,7 @@ def test_what_is_not_ours_or_not_sound_is_not_signed(firm: Firm, other_firm: Fir
 def test_no_private_key_lies_open_in_the_database(firm: Firm, now: datetime) -> None:
     key = IssuerKey.objects.filter(org_id=firm.org.id).first()
     assert key is not None
-    seed = unwrap(key=operations._data_key(firm.org.id), wrapped=bytes(key.wrapped), bound_to=operations._bound(key))
+    seed = unwrap(key=custody.data_key(firm.org.id), wrapped=bytes(key.wrapped), bound_to=custody.bound(key))
     assert len(seed) == 32
     dump = []
     with connection.cursor() as cursor:

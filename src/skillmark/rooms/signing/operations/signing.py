@@ -15,7 +15,6 @@ from skillmark.rooms.signing import queries
 from skillmark.rooms.signing.models import IssuerKey
 from skillmark.rooms.signing.operations import custody
 from skillmark.rooms.signing.operations.custody import CannotSign
-from skillmark.rooms.signing.queries import stops
 from skillmark.rooms.signing.rules import suite_of
 
 _LOOK_EVERY: Final = 50
@@ -36,7 +35,7 @@ def sign(
     under earlier ones, too. `template_id` is the kind of proof, which may be stopped on its own.
     Raises CannotSign: `sign.stopped`, `sign.not_ours`, `sign.refused`, `sign.outer_key`, `sign.device`.
     """
-    key, did = _key_for(org_id, unsigned, purpose)
+    key, did = key_for(org_id, unsigned, purpose)
     if purpose == IssuerKey.Purpose.CREDENTIAL:
         demand_going(key=key, template_id=template_id)
     return _signed(unsigned, signer=custody.opened(key, did=did), now=now)
@@ -55,7 +54,7 @@ def sign_many(
         try:
             giver = vcdm.issuer_id(one)
             if giver not in signers:
-                key, did = _key_for(org_id, one, IssuerKey.Purpose.CREDENTIAL)
+                key, did = key_for(org_id, one, IssuerKey.Purpose.CREDENTIAL)
                 demand_going(key=key, template_id=template_id)
                 signers[giver] = key, custody.opened(key, did=did)
             elif row % _LOOK_EVERY == 0:
@@ -68,7 +67,7 @@ def sign_many(
 
 def demand_going(*, key: IssuerKey, template_id: UUID | None) -> None:
     """Raise CannotSign `sign.stopped` (fact `why`) when nothing may be signed now, or when this key lost its place."""
-    stop = stops.standing(org_id=key.org_id, template_id=template_id, key_id=key.id)
+    stop = queries.standing(org_id=key.org_id, template_id=template_id, key_id=key.id)
     if stop is not None:
         raise CannotSign("sign.stopped", why=stop.why)
     if not IssuerKey.objects.filter(id=key.id, state=IssuerKey.State.ACTIVE).exists():
@@ -80,11 +79,15 @@ def _signed(unsigned: dict[str, Any], *, signer: Signer, now: datetime) -> bytes
     try:
         return strict_json.dumps(issue.issue(unsigned, signer=signer, now=now, making=making))
     except issue.LintError as error:
-        code = "sign.device" if error.code == "key.device" else "sign.refused"
-        raise CannotSign(code, detail=str(error)) from error
+        raise refused(error) from error
 
 
-def _key_for(org_id: UUID, unsigned: dict[str, Any], purpose: str) -> tuple[IssuerKey, str]:
+def refused(error: issue.LintError) -> CannotSign:
+    """What a refusal means to whoever asked."""
+    return CannotSign("sign.device" if error.code == "key.device" else "sign.refused", detail=str(error))
+
+
+def key_for(org_id: UUID, unsigned: dict[str, Any], purpose: str) -> tuple[IssuerKey, str]:
     """The key that may sign under the giver that is named. did:key names it; under did:web it is the active one."""
     did = vcdm.issuer_id(unsigned)
     mine = IssuerKey.objects.filter(org_id=org_id)

@@ -11,6 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
+_SUITES = {"Ed25519": "eddsa-rdfc-2022", "P-256": "ecdsa-rdfc-2019"}
+REASON_LENGTH = 500
 
 
 class WrongOuterKey(Exception):
@@ -24,6 +26,11 @@ class IssuerIdentity:
     did: str
     verification_method: str
     key_multibase: str
+
+
+def suite_of(algorithm: str) -> str:
+    """How a key of this kind signs a proof."""
+    return _SUITES[algorithm]
 
 
 def did_web(*, base_url: str, org_id: UUID) -> str:

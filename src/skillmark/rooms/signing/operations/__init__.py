@@ -1,0 +1,40 @@
+"""Make keys, sign, and stop signing. The only caller of `credcore.issue`; takes whole credentials, never bytes."""
+
+from skillmark.rooms.signing.operations.custody import CannotSign
+from skillmark.rooms.signing.operations.history import signed_history
+from skillmark.rooms.signing.operations.life import (
+    CannotChangeKeys,
+    compromise,
+    discard,
+    make_keys,
+    rotate,
+    stage,
+    trial,
+    use,
+)
+from skillmark.rooms.signing.operations.signing import sign, sign_many
+from skillmark.rooms.signing.operations.stops import CannotStop, go_on, go_on_everywhere, stop, stop_everything
+from skillmark.rooms.signing.operations.tokens import sign_claims, sign_list, sign_token
+
+__all__ = [
+    "CannotChangeKeys",
+    "CannotSign",
+    "CannotStop",
+    "compromise",
+    "discard",
+    "go_on",
+    "go_on_everywhere",
+    "make_keys",
+    "rotate",
+    "sign",
+    "sign_claims",
+    "sign_list",
+    "sign_many",
+    "sign_token",
+    "signed_history",
+    "stage",
+    "stop",
+    "stop_everything",
+    "trial",
+    "use",
+]
