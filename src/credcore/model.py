@@ -16,11 +16,32 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Observation:
+    """One piece of evidence: its name (who and when), what was seen, how (`genre`), and what else is said about it."""
+
+    name: str = ""
+    text: str = ""
+    genre: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The same skill in somebody else's list, as the document names it."""
+
+    framework: str = ""
+    code: str = ""
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """A credential's content in plain fields, for people. Empty strings mean: the document does not say.
 
-    `level` is the level in words as printed; `evidence` are the narratives of how it was checked; `entries` are the
-    lines of a record that holds many things (CLR, LER-RS).
+    `level` is the level in words as printed; `evidence` are the narratives of how it was checked, `observations` the same
+    with who saw it and when; `alignments` is the same skill in other lists; `entries` are the lines of a record that holds
+    many things (CLR, LER-RS).
     """
 
     id: str = ""
@@ -38,6 +59,8 @@ class Credential:
     types: tuple[str, ...] = ()
     image: str = ""
     entries: tuple[str, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument("--offline", action="store_true", help="ask no other computer; say what was last known")
     command.add_argument("--no-memory", action="store_true", help="neither keep nor use keys and lists seen earlier")
-    command.add_argument("--offline-map", type=Path, metavar="DIR", help="answer URLs from DIR/map.json (url: file)")
+    command.add_argument(
+        "--offline-map", type=Path, metavar="DIR", help="answer URLs from DIR/map.json, keys too: name only one that you trust"
+    )
     command.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE", help="a list of givers you trust")
     command.add_argument("--at", metavar="TIME", help="check as of this time, such as 2026-05-04T12:00:00Z")
     command.add_argument("--profile", choices=("strict", "proof-only"), default="strict")

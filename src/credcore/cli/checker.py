@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from credcore.net.remembering import RememberingFetch
 from credcore.ports import Fetch
 from credcore.trust import TrustList, registry
 from credcore.trust import files as trust_files
-from credcore.verify import REQUIRED, Report, Verdict, Verifier, check_item, check_link
+from credcore.verify import REQUIRED, Report, Verdict, Verifier, beside, check_item, check_link, followed
 
 MAX_BYTES = 10 * 2**20
 
@@ -45,7 +46,7 @@ class Checker:
         self.language = str(options.language)
         self.required = frozenset({"proof"}) if options.profile == "proof-only" else REQUIRED
         self.now = _moment(options.at)
-        self.trust = [_trust_list(path) for path in options.trust]
+        self.trust = _trust(options.trust, self.now)
         self.fetch = _fetch(options)
 
     def link(self, url: str) -> Answer:
@@ -63,14 +64,15 @@ class Checker:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
             return Answer(unopened=True, problem=f"{path}: {error.strerror}.")
-        return self._item(data, str(path))
+        return self._item(data, str(path), lists=_lists_beside(path))
 
-    def _item(self, data: bytes, name: str) -> Answer:
-        return self._answer(check_item(data, verifier=self._verifier(), now=self.now, name=name, required=self.required))
+    def _item(self, data: bytes, name: str, *, lists: Iterable[bytes] = ()) -> Answer:
+        verifier = self._verifier(lists)
+        return self._answer(check_item(data, verifier=verifier, now=self.now, name=name, required=self.required))
 
-    def _verifier(self) -> Verifier:
+    def _verifier(self, lists: Iterable[bytes] = ()) -> Verifier:
         """One for each item, so that each may ask its few questions and none can use up another's."""
-        return Verifier(fetch=Counted(self.fetch), trust=self.trust)
+        return Verifier(fetch=beside.BesideFetch(Counted(self.fetch), bodies=lists), trust=self.trust)
 
     def _answer(self, reports: list[Report]) -> Answer:
         return Answer(
@@ -82,6 +84,19 @@ class Checker:
         )
 
 
+def _lists_beside(path: Path) -> Iterator[bytes]:
+    """What lies in the folder `offline` beside a file of a parcel, one after the other, when it is needed."""
+    folder = path.parent / beside.FOLDER
+    if not (folder / beside.MAP).is_file():
+        return
+    for one in sorted(folder.glob("*.json")):
+        try:
+            with one.open("rb") as file:
+                yield file.read(MAX_BYTES + 1)
+        except OSError:
+            continue  # the check goes on without it, and says that nothing was known
+
+
 def _moment(text: str | None) -> datetime:
     try:
         return vcdm.instant(text) or datetime.now(UTC)
@@ -89,17 +104,37 @@ def _moment(text: str | None) -> datetime:
         raise CannotOpenError(f"“{text}” is not a time like 2026-05-04T12:00:00Z.") from error
 
 
-def _trust_list(path: Path) -> TrustList:
-    try:
-        data = path.read_bytes()
-        value = strict_json.loads(data, max_bytes=trust_files.MAX_BYTES)
-        if isinstance(value, dict) and "registry" in value:
-            return registry.parse(data, name=path.stem, source=path.name, fetched_at=datetime.now(UTC))
-        return trust_files.parse(data)
-    except OSError as error:
-        raise CannotOpenError(f"{path}: {error.strerror}. Name a file with a list of givers.") from error
-    except CredcoreError as error:
-        raise CannotOpenError(f"{path} is not a list of givers ({error}).") from error
+def _trust(paths: Sequence[Path], now: datetime) -> list[TrustList]:
+    """The lists in these files. Hand-overs from any of them lead from an old key on a list to the one in use now."""
+    lists: list[TrustList] = []
+    statements: list[bytes] = []
+    for path in paths:
+        try:
+            data = path.read_bytes()
+            value = strict_json.loads(data, max_bytes=trust_files.MAX_BYTES)
+            said = value.get("handOvers") if isinstance(value, dict) else None
+            statements += _hand_overs(said, so_far=len(statements))
+            if not isinstance(said, list) or "entries" in value:
+                lists.append(_list(data, value, path))
+        except OSError as error:
+            raise CannotOpenError(f"{path}: {error.strerror}. Name a file with a list of givers.") from error
+        except CredcoreError as error:
+            raise CannotOpenError(f"{path} is not a list of givers ({error}).") from error
+    return [followed.extended(one, statements=statements, now=now) for one in lists]
+
+
+def _hand_overs(said: object, *, so_far: int) -> list[bytes]:
+    if not isinstance(said, list):
+        return []
+    if so_far + len(said) > followed.MAX_STATEMENTS:
+        raise MalformedError("trust.malformed", f"more than {followed.MAX_STATEMENTS} hand-overs")
+    return [strict_json.dumps(one) for one in said]
+
+
+def _list(data: bytes, value: object, path: Path) -> TrustList:
+    if isinstance(value, dict) and "registry" in value:
+        return registry.parse(data, name=path.stem, source=path.name, fetched_at=datetime.now(UTC))
+    return trust_files.parse(data)
 
 
 def _fetch(options: argparse.Namespace) -> Fetch:

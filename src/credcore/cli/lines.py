@@ -23,6 +23,7 @@ def as_text(report: Report, *, language: str, indent: str = "") -> str:
     about = " – ".join(part for part in ("" if indent else report.item, name) if part)
     lines = [f"{indent}{SIGNS[report.verdict]} {said.heading}: {about}", f"{indent}  {said.sentence}"]
     lines += [f"{indent}  {sentence}" for sentence in said.also]
+    lines += [f"{indent}  {said.last_known}"] if said.last_known else []
     inside = [as_text(part, language=language, indent=indent + "    ") for part in report.parts]
     return "\n".join([_printable("\n".join(lines)), *inside])
 
@@ -37,12 +38,21 @@ def _value(report: Report) -> dict[str, Any]:
             for one in report.findings
         ],
         "credential": _credential(report.credential),
+        "last_known": _last_known(report),
         "format": report.format,
         "proof": report.proof,
         "container": report.container,
         **({"role": report.role} if report.role else {}),
         "parts": [_value(part) for part in report.parts],
     }
+
+
+def _last_known(report: Report) -> dict[str, str] | None:
+    """When it was last known whether it was cancelled, and what was known: for when nobody could be asked."""
+    status = report.finding("status")
+    if status is None or "last" not in status.facts:
+        return None
+    return {"at": status.facts["last"], "status": status.facts["known"].removeprefix("status.")}
 
 
 def _credential(credential: Credential | None) -> dict[str, Any] | None:

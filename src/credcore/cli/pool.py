@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from credcore.cli.checker import Answer, Checker
+from credcore.verify import beside
 
 MOST = 64
 _WORTH_IT = 64  # files; a process takes as long to start as it takes to check about a hundred
@@ -33,7 +34,7 @@ def _of_path(path: Path, *, checker: Checker, options: argparse.Namespace) -> It
     if not path.exists():
         yield Answer(unopened=True, problem=f"There is no file or folder called {path}.")
         return
-    inside = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    inside = [path] if path.is_file() else _proofs(path)
     if not inside:
         yield Answer(unopened=True, problem=f"{path} is an empty folder.")
         return
@@ -48,6 +49,14 @@ def _of_path(path: Path, *, checker: Checker, options: argparse.Namespace) -> It
         waiting = iter(inside)
         while some := list(islice(waiting, _ROUND)):
             yield from pool.map(_check, some, chunksize=_CHUNK)
+
+
+def _proofs(folder: Path) -> list[Path]:
+    """The files below a folder, in order; of a parcel without what lies beside the proofs."""
+    names = {one: one.relative_to(folder).as_posix() for one in sorted(folder.rglob("*")) if one.is_file()}
+    if beside.is_parcel(names.values()):
+        return [one for one, name in names.items() if not beside.is_beside(name)]
+    return list(names)
 
 
 def _begin(options: argparse.Namespace) -> None:

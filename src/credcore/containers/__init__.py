@@ -6,10 +6,10 @@ The heavy readers (Pillow, zxing-cpp, pypdf, pdfium, typst) are imported when th
 from __future__ import annotations
 
 from credcore.containers import archive, drawing, pdf, png, qr, svg, text
-from credcore.containers.found import MAX_ITEM_BYTES, Found
+from credcore.containers.found import MAX_ITEM_BYTES, Found, unique
 from credcore.errors import MalformedError
 
-__all__ = ["MAX_ITEM_BYTES", "Found", "open_item"]
+__all__ = ["MAX_ITEM_BYTES", "Found", "open_item", "unique"]
 
 _PDF_WITHIN = 1_024  # ISO 32000: readers look for the header in the first kilobyte
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from credcore.formats import vcdm
 from credcore.formats.vcdm import Json, iso, only, text, texts
-from credcore.model import Credential, Party
+from credcore.model import Alignment, Credential, Observation, Party
 
 NAME = "Open Badges 3.0"
 CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -25,8 +25,7 @@ def parse(document: Json) -> Credential:
     said = vcdm.fields(document, format=NAME)
     subject = only(document.get("credentialSubject"))
     achievement = only(subject.get("achievement"))
-    evidence = document.get("evidence")
-    notes = evidence if isinstance(evidence, list) else [evidence]
+    notes = _objects(document.get("evidence"))
     if not said["subject"].name and (name := _identity_name(subject)):
         said["subject"] = Party(id=said["subject"].id, name=name)
     said |= {
@@ -35,10 +34,35 @@ def parse(document: Json) -> Credential:
         "criteria": text(only(achievement.get("criteria")).get("narrative")),
         "level": _level(subject, achievement),
         "language": text(achievement.get("inLanguage")),
-        "evidence": tuple([found for note in notes if isinstance(note, dict) and (found := text(note.get("narrative")))]),
+        "evidence": tuple([found for note in notes if (found := text(note.get("narrative")))]),
         "image": text(only(achievement.get("image")).get("id")) or text(achievement.get("image")),
+        "observations": tuple(_observation(note) for note in notes),
+        "alignments": tuple(_alignment(one) for one in _objects(achievement.get("alignment"))),
     }
     return Credential(**said)
+
+
+def _objects(value: object) -> list[Json]:
+    """Those objects that stand at a place where one or several may."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def _observation(note: Json) -> Observation:
+    return Observation(
+        name=text(note.get("name")),
+        text=text(note.get("narrative")),
+        genre=text(note.get("genre")),
+        about=text(note.get("description")),
+    )
+
+
+def _alignment(one: Json) -> Alignment:
+    return Alignment(
+        framework=text(one.get("targetFramework")),
+        code=text(one.get("targetCode")),
+        name=text(one.get("targetName")),
+        url=text(one.get("targetUrl")),
+    )
 
 
 def _identity_name(subject: Json) -> str:

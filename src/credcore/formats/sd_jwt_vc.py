@@ -36,6 +36,8 @@ def parse(document: Json) -> Credential:
         valid_from=numeric_date(start),
         valid_until=numeric_date(document.get("exp")),
         description=text(document.get("description")),
+        criteria=text(document.get("criteria")),
+        level=text(document.get("level")),
         types=(kind,),
         image=text(document.get("picture")),
     )

@@ -7,7 +7,7 @@ selective credential that its holder shows. What must not be signed raises LintE
 from credcore.issue.linting import LintError, lint
 from credcore.issue.making import derive, issue
 from credcore.issue.securing import SUITES, Making
-from credcore.issue.tokens import Claims, envelope, issue_jwt, issue_sd_jwt
+from credcore.issue.tokens import Claims, envelope, issue_jwt, issue_sd_jwt, issue_status_list
 
 __all__ = [
     "SUITES",
@@ -19,5 +19,6 @@ __all__ = [
     "issue",
     "issue_jwt",
     "issue_sd_jwt",
+    "issue_status_list",
     "lint",
 ]

@@ -13,8 +13,8 @@ from credcore.issue.securing import Json, LocalSigner, Making, secure, throwaway
 from credcore.keys.public import ED25519
 from credcore.ports import Fetched, FetchKind, Signer
 from credcore.proofs import ecdsa_sd_2023
-from credcore.status import bitstring
-from credcore.verify import Policy, Verifier
+from credcore.status import bitstring, token_status_list
+from credcore.verify import Policy, Verifier, lists
 
 _TELLING = 5
 
@@ -104,6 +104,17 @@ def accepted(data: bytes, *, giver: str, now: datetime, start: datetime | None) 
     report = Verifier(fetch=_offline).check(data, now=max(now, start) if start else now)
     if not Policy.own(issuers=[giver]).accepts(report):
         raise LintError("lint.refused", report.summary())
+
+
+def accepted_list(data: bytes, *, giver: str, now: datetime) -> None:
+    """Raise unless our own verifier reads this as a fresh list token of `giver`, with a list in it.
+
+    Raises LintError `lint.status`, and as `lists.ListReader.token`.
+    """
+    claims = lists.ListReader(fetch=_offline, now=now).token(data, issuer=giver, read_at=now)
+    if not isinstance(claims.get("sub"), str) or token_status_list.ttl_seconds(claims) is None:
+        raise LintError("lint.status", "sub or ttl")
+    token_status_list.read_list(claims.get("status_list"))
 
 
 def _try(body: Json, *, now: datetime, making: Making, key: LocalSigner) -> None:

@@ -1,20 +1,21 @@
-"""Credentials that are tokens. (VC-JOSE-COSE 1.0; VC Data Model 1.1, section 6.3.1; SD-JWT VC)"""
+"""Credentials that are tokens, and lists of their states. (VC-JOSE-COSE 1.0; VC Data Model 1.1, section 6.3.1; SD-JWT VC;
+IETF Token Status List)"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from credcore.codec import rdf, strict_json
 from credcore.errors import CredcoreError, MalformedError
 from credcore.formats import sd_jwt_vc, vcdm
-from credcore.issue.linting import LintError, accepted, check_giver, check_shape, in_the_name_of
+from credcore.issue.linting import LintError, accepted, accepted_list, check_giver, check_shape, in_the_name_of
 from credcore.issue.securing import Json, throwaway
 from credcore.ports import Signer
 from credcore.proofs import jose, sd_jwt_making
 from credcore.proofs.sd_jwt_disclosures import Path
+from credcore.status import token_status_list
 
 
 def issue_jwt(credential: Json, *, signer: Signer, now: datetime, ended: bool = False) -> bytes:
@@ -82,20 +83,43 @@ def issue_sd_jwt(claims: Claims, *, signer: Signer, now: datetime) -> bytes:
         raise LintError(error.code, error.detail) from error
 
 
+def issue_status_list(claims: Json, *, signer: Signer, now: datetime) -> bytes:
+    """A list token, of claims as `token_status_list.build` makes them with the giver as `iss`. Raises LintError."""
+    giver = claims.get("iss")
+    if not isinstance(giver, str) or not giver:
+        raise LintError("lint.no_issuer")
+    check_giver(giver, signer=signer)
+    try:
+        key = throwaway(signer.algorithm)
+        accepted_list(_list(claims | {"iss": key.did}, signer=key), giver=key.did, now=now)
+        return _list(claims, signer=signer)
+    except LintError:
+        raise
+    except CredcoreError as error:
+        raise LintError(error.code, error.detail) from error
+
+
+def _list(claims: Json, *, signer: Signer) -> bytes:
+    header = {"typ": token_status_list.JWT_TYPE, "kid": signer.verification_method}
+    return jose.sign(payload=strict_json.dumps(claims), signer=signer, header=header)
+
+
 def _jwt(credential: Json, *, signer: Signer) -> bytes:
-    header: Json = {"kid": signer.verification_method, "typ": "vc+jwt"}
-    payload: dict[str, Any] = credential
-    if vcdm.version(credential) == "1.1":
-        header["typ"] = "JWT"
-        payload = {"iss": vcdm.issuer_id(credential), "vc": credential, **_registered(credential)}
-    return jose.sign(payload=strict_json.dumps(payload), signer=signer, header=header)
+    is_older = vcdm.version(credential) == "1.1"
+    header: Json = {"kid": signer.verification_method, "typ": "JWT" if is_older else "vc+jwt"}
+    said = {"vc": credential} if is_older else credential
+    return jose.sign(payload=strict_json.dumps(said | _registered(credential)), signer=signer, header=header)
 
 
 def _registered(credential: Json) -> Json:
-    """What the older model wants said a second time, in the names of JWT."""
+    """What the older model and Open Badges 3.0 (section 8.2) want said a second time, in the names of JWT."""
     start, end = vcdm.validity(credential)
     subject = credential["credentialSubject"]
-    names = {"jti": credential.get("id"), "sub": subject.get("id") if isinstance(subject, dict) else None}
+    names = {
+        "iss": vcdm.issuer_id(credential),
+        "jti": credential.get("id"),
+        "sub": subject.get("id") if isinstance(subject, dict) else None,
+    }
     dates = {name: int(moment.timestamp()) for name, moment in (("nbf", start), ("exp", end)) if moment is not None}
     return {name: value for name, value in names.items() if value is not None} | dates
 

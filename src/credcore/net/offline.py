@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from credcore.codec import moments
 from credcore.errors import MalformedError, UnavailableError
 from credcore.ports import Fetched, FetchKind
 
@@ -33,6 +34,8 @@ class OfflineFetch:
 class MapFetch:
     """Answers from a folder: `map.json` in it is an object of URL → file name relative to the folder.
 
+    In place of a name there may be `{"file": name, "at": time}`: that is what the URL answered at that time (ISO 8601 with
+    an offset), so whoever reads the answer sees how old it is. A name alone is answered as of now.
     A URL is compared exactly, without its fragment. One that is not in the map ends as `fetch.offline`.
     Raises MalformedError `fetch.bad_map` when made: no such file, no such object, a name that leads out of the folder.
     """
@@ -42,9 +45,10 @@ class MapFetch:
         self._files = _files(Path(folder))
 
     def __call__(self, url: str, *, kind: FetchKind) -> Fetched:
-        path = self._files.get(url.partition("#")[0])
-        if path is None:
+        found = self._files.get(url.partition("#")[0])
+        if found is None:
             raise UnavailableError("fetch.offline", url[:200])
+        path, at = found
         try:
             with path.open("rb") as file:
                 body = file.read(MAX_BYTES + 1)
@@ -53,10 +57,11 @@ class MapFetch:
         if len(body) > MAX_BYTES:
             raise UnavailableError("fetch.too_large", path.name)
         media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
-        return Fetched(url, body, media_type, self._clock())
+        now = self._clock()
+        return Fetched(url, body, media_type, now if at is None else min(at, now))
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def _files(folder: Path) -> dict[str, tuple[Path, datetime | None]]:
     try:
         names = json.loads((folder / "map.json").read_bytes())
         root = folder.resolve()
@@ -65,7 +70,8 @@ def _files(folder: Path) -> dict[str, Path]:
     if not isinstance(names, dict):
         raise MalformedError("fetch.bad_map", "not an object")
     files = {}
-    for url, name in names.items():
+    for url, told in names.items():
+        name, at = _told(told, url)
         if not isinstance(name, str) or "\0" in name:
             raise MalformedError("fetch.bad_map", f"no file name for {url[:200]}")
         try:
@@ -74,5 +80,16 @@ def _files(folder: Path) -> dict[str, Path]:
             raise MalformedError("fetch.bad_map", f"no file name for {url[:200]}") from error
         if not path.is_relative_to(root):
             raise MalformedError("fetch.bad_map", f"{name[:200]} is outside the folder")
-        files[url.partition("#")[0]] = path
+        files[url.partition("#")[0]] = path, at
     return files
+
+
+def _told(told: object, url: str) -> tuple[object, datetime | None]:
+    """The file name and the time of one entry."""
+    if not isinstance(told, dict):
+        return told, None
+    try:
+        at = moments.instant(told.get("at"))
+    except MalformedError as error:
+        raise MalformedError("fetch.bad_map", f"no time for {url[:200]}") from error
+    return told.get("file"), at

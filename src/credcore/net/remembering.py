@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from credcore.errors import UnavailableError
-from credcore.ports import Fetch, Fetched, FetchKind
+from credcore.ports import SILENT, Fetch, Fetched, FetchKind
 
-SILENT: Final = frozenset({"fetch.offline", "fetch.unreachable", "fetch.timeout", "fetch.tls"})
-"""Nobody answered. A refusal is an answer, and what was known before does not stand in for it."""
 KEPT: Final = frozenset({FetchKind.DID, FetchKind.STATUS})
 
 

@@ -28,7 +28,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A report in one language. `also` are the sentences of the other states, worst first; `details` are for technicians."""
+    """A report in one language. `also` are the sentences of the other states, worst first; `details` are for technicians.
+
+    `last_known` says to the minute when it was last known whether it was cancelled, for somebody who checks without a
+    network; empty when that was asked just now.
+    """
 
     verdict: Verdict
     sign: str
@@ -38,6 +42,7 @@ class Explanation:
     question: str
     also: tuple[str, ...]
     not_proven: str
+    last_known: str
     details: tuple[tuple[str, str], ...]
 
 
@@ -106,6 +111,7 @@ class _Speaker:
             question=question,
             also=tuple(dict.fromkeys(also)),
             not_proven=self.pick(sentences.QUESTIONS["not_proven"]),
+            last_known=self._last_known(),
             details=self._details(),
         )
 
@@ -149,8 +155,10 @@ class _Speaker:
         if credential is None or not (credential.issuer.name or credential.issuer.id):
             return self._line("unk", "giver", self.line("giver.nobody"))
         issuer, trust = self.report.finding("issuer"), self.report.finding("trust")
-        borrowed = any(f is not None and f.state == "name.borrowed" for f in (issuer, trust))
-        if borrowed:
+        states = {finding.state for finding in (issuer, trust) if finding is not None}
+        if "key.compromised" in states:
+            return self._line("bad", "giver", self.line("giver.given_up"))
+        if "name.borrowed" in states:
             return self._line("bad", "giver", self.line("giver.bad"))
         if trust is None:
             return self._line("unk", "giver", self.line("giver.unk"))
@@ -196,6 +204,14 @@ class _Speaker:
         if status.code == "status.none":
             return self._line("ok", "counts", text + self.line("counts.no_list"))
         return self._line("ok", "counts", text + self.line("counts.clear", asked=self._asked(status)))
+
+    def _last_known(self) -> str:
+        status, proof = self.report.finding("status"), self.report.finding("proof")
+        if status is None or "last" not in status.facts or proof is None or proof.outcome is not Outcome.PASSED:
+            return ""
+        moment = datetime.fromisoformat(status.facts["last"]).astimezone(self.zone or ZoneInfo("UTC"))
+        at = f"{self._day(moment)}, {moment:%H:%M} {moment.tzname()}"
+        return self.line("last_known", at=at, known=self.line(f"known.{status.facts['known']}"))
 
     def _person(self) -> Line:
         credential, verdict = self.report.credential, self.report.verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from credcore import formats, proofs
@@ -12,7 +12,7 @@ from credcore.model import Credential
 from credcore.ports import Fetch, Fetched, FetchKind
 from credcore.trust import TrustList, find
 from credcore.verify import hosted, lists, opening, signer
-from credcore.verify.checks import dates, holder, proof, shape, token, trust
+from credcore.verify.checks import compromised, dates, holder, proof, shape, token, trust
 from credcore.verify.checks.status import StatusCheck
 from credcore.verify.opening import Opened
 from credcore.verify.policy import Asked
@@ -45,12 +45,14 @@ class Inspection:
         now: datetime,
         required: frozenset[str] | None,
         asked: Asked | None,
+        compromised: Collection[str] = (),
     ) -> None:
         self.ask = fetch
         self.trust = trust
         self.now = now
         self.required = REQUIRED if required is None else required
         self.asked = asked
+        self.compromised = compromised
         self.parts_left = MAX_PARTS
         self.work_left = MAX_WORK
         self.oldest_key: Fetched | None = None
@@ -104,6 +106,7 @@ class Inspection:
             found.findings += looked_up.findings
         else:
             found.findings += self._signature(opened)
+            found.findings += compromised.check(opened, issuer=formats.giver(opened.document), compromised=self.compromised)
         credential = found.credential
         if credential is None:
             return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from credcore import containers
-from credcore.containers import Found
+from credcore.containers import Found, unique
 from credcore.containers import page as pages
 from credcore.errors import MalformedError, UnavailableError
 from credcore.ports import Fetched, FetchKind
+from credcore.verify import beside
 from credcore.verify.report import Finding, Outcome, Report
 from credcore.verify.verifier import Verifier
 
@@ -41,13 +43,24 @@ def check_item(
 ) -> list[Report]:
     """One report for each proof in a file (JSON, PNG, SVG, PDF, picture with a QR code, ZIP); at least one.
 
-    Never raises for anything that the file holds. `name` is shown, never believed.
+    Never raises for anything that the file holds. `name` is shown, never believed. Of a parcel (`verify.beside`) the proofs
+    are answered, each once, in whatever forms it lies there.
     """
     try:
         found = containers.open_item(data, name=name)
     except MalformedError as error:
         return [_problem(error.code, now=now, item=name, detail=error.detail)]
+    if beside.is_parcel(one.name for one in found if one.container == "zip"):
+        found, verifier = _unpack(found, verifier=verifier)
     return [report for one in found for report in _check_found(one, verifier=verifier, now=now, name=name, required=required)]
+
+
+def _unpack(found: Sequence[Found], *, verifier: Verifier) -> tuple[tuple[Found, ...], Verifier]:
+    """The proofs of a parcel, and a verifier that knows the lists beside them."""
+    proofs = unique([one for one in found if not beside.is_beside(one.name)])
+    bodies = [one.body for one in found if one.kind == "document" and beside.is_beside(one.name)]
+    fetch = beside.BesideFetch(verifier.fetch, bodies=bodies)
+    return proofs or tuple(found), Verifier(fetch=fetch, trust=verifier.trust, compromised=verifier.compromised)
 
 
 def _check_found(

@@ -6,17 +6,19 @@ The sentences are not in it: they are made anew from the findings, in the reader
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from credcore.errors import MalformedError
-from credcore.model import Credential, Party
+from credcore.model import Alignment, Credential, Observation, Party
 from credcore.verify.report import Finding, Outcome, Report
 
 Json = dict[str, Any]
 
 VERSION = 1
 _TEXTS = ("item", "format", "proof", "container", "role")
+_SEVERAL = {"observations": Observation, "alignments": Alignment}
 
 
 def dump(report: Report) -> Json:
@@ -72,9 +74,11 @@ def _party(party: Party) -> Json:
 def _plain(value: object) -> object:
     if isinstance(value, Party):
         return _party(value)
+    if isinstance(value, Observation | Alignment):
+        return asdict(value)
     if isinstance(value, datetime):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _credential(credential: Credential) -> Json:
@@ -86,6 +90,8 @@ def _read_credential(value: Json) -> Credential:
     for name, item in value.items():
         if name in ("issuer", "subject"):
             fields[name] = Party(**item)
+        elif name in _SEVERAL:
+            fields[name] = tuple(_SEVERAL[name](**one) for one in item)
         elif name in ("valid_from", "valid_until"):
             fields[name] = datetime.fromisoformat(item) if item is not None else None
         else:

@@ -30,6 +30,7 @@ STATES: dict[str, Verdict] = {
     "altered": Verdict.BAD,
     "altered.uncovered": Verdict.BAD,
     "holder.other": Verdict.BAD,
+    "key.compromised": Verdict.BAD,
     "name.borrowed": Verdict.BAD,
     "status.cancelled": Verdict.BAD,
     "status.paused": Verdict.BAD,
@@ -63,8 +64,9 @@ STATES: dict[str, Verdict] = {
 
 # What `good` needs: every one of these checks made, and every finding of it passed.
 REQUIRED = frozenset({"proof", "issuer", "trust", "dates", "status"})
-# What decides although nobody asked for it: whether it could be read, what lies inside, who handed it over, old keys.
-ALWAYS = frozenset({"read", "parts", "holder", "keys"})
+# What decides although nobody asked for it: whether it could be read, what lies inside, who handed it over, old keys, and
+# what whoever runs the check knows of it (`review`: somebody said that something in it is wrong).
+ALWAYS = frozenset({"read", "parts", "holder", "keys", "review"})
 _RANK = {state: rank for rank, state in enumerate(STATES)}
 
 
@@ -72,7 +74,7 @@ _RANK = {state: rank for rank, state in enumerate(STATES)}
 class Finding:
     """One thing that was looked at.
 
-    `check` is what was asked (`read`, `proof`, `issuer`, `keys`, `trust`, `dates`, `status`, `holder`, `parts`);
+    `check` is what was asked (`read`, `proof`, `issuer`, `keys`, `trust`, `dates`, `status`, `holder`, `parts`, `review`);
     `code` is the precise, documented answer; `state` is the entry of STATES that this finding argues for (empty: it argues
     for nothing worse than good); `facts` are the values that a sentence needs, as text (dates in ISO 8601).
     """

@@ -71,6 +71,10 @@ STATES: dict[str, tuple[str, str]] = {
         "This isn’t filled in the way a proof of its kind must be, so we can’t be sure what it says. Ask the giver for a corrected one.",
         "No está llenado como debe estarlo un comprobante de su tipo, así que no sabemos con seguridad qué dice. Pida uno corregido a quien lo dio.",
     ),
+    "key.compromised": (
+        "{giver} has given up the key that signed this, because somebody else may know it. Ask {giver} for a new one.",
+        "{giver} dejó de usar la llave con que se firmó, porque tal vez otra persona la conoce. Pida uno nuevo a {giver}.",
+    ),
     "name.borrowed": (
         "This uses the name {giver}, but the {giver} on your list did not sign it.",
         "Usa el nombre de {giver}, pero no lo firmó la entidad {giver} que está en su lista.",
@@ -242,6 +246,10 @@ LINES: dict[str, tuple[str, str]] = {
         "It prints {printed}; the list says {published}",
         "Dice {printed}; en la lista figura {published}",
     ),
+    "giver.given_up": (
+        "{giver} no longer stands by this signature",
+        "{giver} ya no responde por esta firma",
+    ),
     "giver.bad": (
         "No. It names {giver}, but someone else signed it",
         "No. Nombra a {giver}, pero lo firmó otra persona",
@@ -257,6 +265,10 @@ LINES: dict[str, tuple[str, str]] = {
     "counts.no_list": (". It has no way to be cancelled", ". No hay manera de cancelarlo"),
     "counts.unasked": (". We couldn’t find out whether it was cancelled", ". No pudimos averiguar si se canceló"),
     "counts.last": (". Last known on {last}: {known}", ". Último dato, {last}: {known}"),
+    "last_known": (
+        "Signature good; last known status at {at}: {known}.",
+        "Firma correcta; último estado conocido, {at}: {known}.",
+    ),
     "known.status.clear": ("not cancelled", "no cancelado"),
     "known.status.paused": ("paused", "en pausa"),
     "counts.cancelled": ("No. Cancelled by {giver} (asked {asked})", "No. {giver} lo canceló (consultado {asked})"),

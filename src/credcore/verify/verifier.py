@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,9 +35,11 @@ class VerifiedCredential:
 class Verifier:
     """Checks documents with the given way to fetch and the given lists of givers. Holds no state between calls."""
 
-    def __init__(self, *, fetch: Fetch, trust: Sequence[TrustList] = ()) -> None:
+    def __init__(self, *, fetch: Fetch, trust: Sequence[TrustList] = (), compromised: Collection[str] = ()) -> None:
+        """`compromised`: keys (Multikey) that their givers have given up, because somebody else may know them."""
         self.fetch = fetch
         self.trust = tuple(trust)
+        self.compromised = frozenset(compromised)
 
     def check(
         self,
@@ -55,7 +57,9 @@ class Verifier:
         `required` names the checks that `good` needs (default: all). `asked` is what we asked for, when somebody hands over
         on our request: then an answer made for another request is refused.
         """
-        inspection = Inspection(fetch=self.fetch, trust=self.trust, now=now, required=required, asked=asked)
+        inspection = Inspection(
+            fetch=self.fetch, trust=self.trust, now=now, required=required, asked=asked, compromised=self.compromised
+        )
         return inspection.report(document, item=item, container=container)
 
     def verify(self, document: bytes, *, now: datetime, policy: Policy) -> VerifiedCredential:

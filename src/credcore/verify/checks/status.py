@@ -76,7 +76,8 @@ class StatusCheck:
             return [_unknown("status.entry", f"{len(entries)} entries")]
         if not entries:
             return [Finding("status", "status.none", Outcome.PASSED)]
-        return [self._one(entry, document, issuer) for entry in entries]
+        # Of several answers from memory the worst comes first, for it is the one that is told: paused, then unknown.
+        return sorted((self._one(entry, document, issuer) for entry in entries), key=_best_last)
 
     def _one(self, raw: object, document: Json, issuer: str) -> Finding:
         try:
@@ -141,6 +142,11 @@ class StatusCheck:
         claims = self.lists.token(answer.body, issuer=issuer, read_at=answer.fetched_at)
         state = _VALUES.get(token_status_list.status_of(entry=entry, claims=claims), "status.other_purpose")
         return _Answer(state, entry.url, answer.fetched_at, issuer, entry.url, token_status_list.ttl_seconds(claims))
+
+
+def _best_last(finding: Finding) -> int:
+    known = finding.facts.get("known")
+    return 0 if known == "status.paused" else 2 if known == "status.clear" else 1
 
 
 def _unknown(code: str, detail: str = "", **facts: str) -> Finding:

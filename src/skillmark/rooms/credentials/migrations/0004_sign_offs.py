@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ("total", models.PositiveIntegerField(default=0)),
                 ("request_key", models.CharField(max_length=80)),
                 ("finished_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=60)),
             ],
             options={
                 "ordering": ["-made_at", "id"],
@@ -90,13 +91,24 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=200)),
                 ("email", models.CharField(blank=True, max_length=254)),
                 ("phone", models.CharField(blank=True, max_length=40)),
+                ("staff_number", models.CharField(blank=True, max_length=40)),
                 ("language", models.CharField(default="en", max_length=5)),
                 ("level", models.PositiveSmallIntegerField(null=True)),
                 ("observed_on", models.DateField(null=True)),
+                ("said", models.JSONField(default=dict)),
+                (
+                    "chosen",
+                    models.CharField(blank=True, choices=[("person", "Person"), ("new", "New")], max_length=6),
+                ),
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")],
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("left_out", "Left Out"),
+                        ],
                         default="waiting",
                         max_length=8,
                     ),
@@ -107,6 +119,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["run", "number"],
             },
+        ),
+        migrations.CreateModel(
+            name="TokenList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("count", models.PositiveIntegerField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="token_list", to="credentials.statuslist"
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="issued",
@@ -241,7 +269,21 @@ class Migration(migrations.Migration):
             model_name="runrow",
             name="issued",
             field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="run_row", to="credentials.issued"
+            ),
+        ),
+        migrations.AddField(
+            model_name="runrow",
+            name="renews",
+            field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="credentials.issued"
+            ),
+        ),
+        migrations.AddField(
+            model_name="run",
+            name="renews",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="credentials.run"
             ),
         ),
         migrations.AddField(

@@ -7,7 +7,7 @@ from skillmark.rooms.credentials.models.issued import Issued, IssuedForm
 from skillmark.rooms.credentials.models.offers import Offer
 from skillmark.rooms.credentials.models.remembered import RememberedAnswer
 from skillmark.rooms.credentials.models.runs import Run, RunRow
-from skillmark.rooms.credentials.models.status import Pause, StatusChange, StatusEntry, StatusList
+from skillmark.rooms.credentials.models.status import Pause, StatusChange, StatusEntry, StatusList, TokenList
 from skillmark.rooms.credentials.models.templates import Template, TemplateVersion
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "StatusList",
     "Template",
     "TemplateVersion",
+    "TokenList",
     "TrustedGiver",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 
@@ -81,4 +81,16 @@ class Issued(models.Model):
     def cancelled_at(self) -> datetime | None:
         """When it was cancelled; None: never. Only on what `credentials.queries` returns, which looks at the status rows."""
         found: datetime | None = self.__dict__["status_changed_at"]
+        return found
+
+    @property
+    def paused_at(self) -> datetime | None:
+        """Since when it is paused; None: it is not. Only on what `credentials.queries` returns."""
+        found: datetime | None = self.__dict__["paused_since"]
+        return found
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day to answer what the person says is wrong; None: nothing. Only on what `credentials.queries` returns."""
+        found: date | None = self.__dict__["review_until"]
         return found

@@ -37,6 +37,24 @@ class StatusList(models.Model):
         return f"status list {self.id}"
 
 
+class TokenList(models.Model):
+    """The same list as a token (Token Status List), with cancelled and paused places in one. There is none before the first
+    proof names it.
+
+    `list` is the one for `revocation`. `document` is the token as last signed; `version` counts signings and guards the
+    swap; `count` is how many status changes that document holds.
+    """
+
+    list = models.OneToOneField(StatusList, on_delete=models.PROTECT, related_name="token_list")
+    document = models.BinaryField()
+    version = models.PositiveIntegerField(default=1)
+    count = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"status list {self.list_id} as a token"
+
+
 class StatusEntry(models.Model):
     """A proof's place in a list. Drawn at random, never used again, not even when the giving was abandoned.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from skillmark.rooms.credentials.models import BatchRow, Check, CheckedItem, Issued, Offer, StatusChange
+from skillmark.rooms.credentials.models import BatchRow, Check, CheckedItem, Issued, Offer, Pause, RunRow, StatusChange
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
@@ -29,12 +29,16 @@ def forget_person(
     gone = list(proofs.values_list("id", flat=True))
     for list_id, index in proofs.exclude(entry=None).values_list("entry__list_id", "entry__index"):
         StatusChange.objects.filter(list_id=list_id, index=index).update(reason="")
+        Pause.objects.filter(list_id=list_id, index=index).update(reason="")
     for issued_id in gone:
         journal.write(
             org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event="credentials.proof.forgotten",
             subject_id=issued_id, now=now,
         )  # fmt: skip
     Offer.objects.filter(issued__in=gone).delete()
+    listed = RunRow.objects.filter(run__org_id=actor.org_id, person_id__in=person_ids)
+    listed.filter(state=RunRow.State.WAITING).update(state=RunRow.State.LEFT_OUT)
+    listed.update(name="", email="", phone="", staff_number="", said={})
     proofs.delete()
     about = Q(id__in=item_ids)
     for name in names:

@@ -50,6 +50,24 @@ def trust_giver(*, actor: Actor, issuer: str, name: str, reason: str, now: datet
     return made
 
 
+def tell_giver(*, actor: Actor, giver_id: UUID, told: bool, now: datetime) -> None:
+    """Let a giver know, and show, that the firm accepts its proofs; `told=False` takes that back.
+
+    What becomes public is the firm's name and since when, nothing else: no reason, and nobody's proof. As it is already:
+    nothing happens. Raises NotFound; CannotDo.
+    """
+    people.demand(actor=actor, action="trust.change")
+    with transaction.atomic():
+        live = TrustedGiver.objects.filter(org_id=actor.org_id, id=giver_id, ended_at=None)
+        found = live.select_for_update().first()
+        if found is None:
+            raise NotFound
+        if found.told != told:
+            live.update(told=told)
+            event = "credentials.giver.told" if told else "credentials.giver.told_no_more"
+            _note(actor=actor, giver=found, event=event, now=now)
+
+
 def stop_trusting(*, actor: Actor, giver_id: UUID, now: datetime) -> None:
     """Take a giver off the firm's list; the row stays as history. Raises NotFound, also when it is off already; CannotDo."""
     people.demand(actor=actor, action="trust.change")

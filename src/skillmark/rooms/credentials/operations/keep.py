@@ -10,6 +10,8 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models import F
 
+from credcore.formats import openbadges3
+from credcore.model import Observation
 from skillmark.errors import DomainError
 from skillmark.rooms.credentials import rules
 from skillmark.rooms.credentials.models import Issued, Offer
@@ -30,6 +32,8 @@ class OfferView:
     giver: str
     did: str
     how: tuple[str, ...]
+    steps: tuple[str, ...]
+    seen: tuple[Observation, ...]
     level: str
     starts: date
     ends: date | None
@@ -39,6 +43,7 @@ class OfferView:
     needs_pin: bool
     tries_left: int
     expires_at: datetime
+    answer_by: date | None = None  # the giver's last day to answer what the person said is wrong
 
     @property
     def first_name(self) -> str:
@@ -57,6 +62,8 @@ def look_at_offer(*, code: str, now: datetime) -> OfferView:
         giver=issued.giver,
         did=rules.said(texts=version.did, language=issued.language)[0],
         how=(how, issued.note) if issued.note else (how,),
+        steps=tuple(rules.said(texts=step, language=issued.language)[0] for step in version.steps),
+        seen=openbadges3.parse(issued.payload).observations if issued.evidence else (),
         level=f"{issued.level} {level}" if level else "",
         starts=rules.day_there(moment=issued.valid_from, time_zone=issued.time_zone),
         ends=rules.day_there(moment=issued.valid_until, time_zone=issued.time_zone) if issued.valid_until else None,
@@ -66,6 +73,7 @@ def look_at_offer(*, code: str, now: datetime) -> OfferView:
         needs_pin=bool(found.pin_hash),
         tries_left=rules.MAX_TRIES - found.tries,
         expires_at=found.expires_at,
+        answer_by=issued.disputes.filter(answered_at=None).values_list("answer_by", flat=True).first(),
     )
 
 

@@ -1,6 +1,7 @@
 """Ask about proofs. Whatever belongs to a firm or a person takes its actor; not yours and not there are the same NotFound."""
 
 from skillmark.errors import NotFound
+from skillmark.rooms.credentials.queries.by_key import given_anew, lists_of, proofs_signed_by
 from skillmark.rooms.credentials.queries.checks import (
     batch,
     batch_rows,
@@ -15,8 +16,20 @@ from skillmark.rooms.credentials.queries.checks import (
     history_of,
     idle_batches,
 )
+from skillmark.rooms.credentials.queries.disputes import (
+    Standing,
+    chain,
+    dispute,
+    disputes,
+    disputes_of,
+    my_disputes,
+    standings,
+)
 from skillmark.rooms.credentials.queries.givers import (
+    Acceptance,
     Trust,
+    accepted_by,
+    accepts,
     followed,
     followed_one,
     giver,
@@ -26,28 +39,69 @@ from skillmark.rooms.credentials.queries.givers import (
     trust_of,
 )
 from skillmark.rooms.credentials.queries.held import held, held_one
-from skillmark.rooms.credentials.queries.proofs import PublicProof, documents_of, giver_names, proof, proofs, public_proof
+from skillmark.rooms.credentials.queries.preview import preview
+from skillmark.rooms.credentials.queries.proofs import (
+    PublicProof,
+    documents_of,
+    given_counts,
+    giver_names,
+    proof,
+    proofs,
+    public_proof,
+    why_stopped,
+)
+from skillmark.rooms.credentials.queries.runs import (
+    fresh_runs,
+    idle_runs,
+    run,
+    run_documents,
+    run_of_request,
+    run_proofs,
+    run_rows,
+    runs,
+)
 from skillmark.rooms.credentials.queries.status import answer_own, status_document
-from skillmark.rooms.credentials.queries.templates import ready, template, templates
+from skillmark.rooms.credentials.queries.templates import (
+    kinds_given,
+    look,
+    ready,
+    template,
+    template_of,
+    templates,
+    version,
+    versions,
+)
+from skillmark.rooms.credentials.queries.token_lists import kind_document, token_document
 
 __all__ = [
+    "Acceptance",
     "NotFound",
     "PublicProof",
+    "Standing",
     "Trust",
+    "accepted_by",
+    "accepts",
     "answer_own",
     "batch",
     "batch_rows",
     "batches",
+    "chain",
     "check",
     "check_counts",
     "checked_item",
     "checks",
+    "dispute",
+    "disputes",
+    "disputes_of",
     "documents_of",
     "due_items",
     "file_names_of",
     "files_of",
     "followed",
     "followed_one",
+    "fresh_runs",
+    "given_anew",
+    "given_counts",
     "giver",
     "giver_names",
     "givers",
@@ -55,14 +109,34 @@ __all__ = [
     "held_one",
     "history_of",
     "idle_batches",
+    "idle_runs",
+    "kind_document",
+    "kinds_given",
     "list_body",
+    "lists_of",
+    "look",
+    "my_disputes",
+    "preview",
     "proof",
     "proofs",
+    "proofs_signed_by",
     "public_proof",
     "ready",
     "remembered",
+    "run",
+    "run_documents",
+    "run_of_request",
+    "run_proofs",
+    "run_rows",
+    "runs",
+    "standings",
     "status_document",
     "template",
+    "template_of",
     "templates",
+    "token_document",
     "trust_of",
+    "version",
+    "versions",
+    "why_stopped",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials.models import FollowedList, RememberedAnswer, TrustedGiver
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.signing import queries as keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,16 @@ class Trust:
 
     givers: tuple[TrustedGiver, ...]
     lists: tuple[FollowedList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A firm that accepts a giver's proofs. `issuer` is the giver's identifier on its list, `since` when it came there."""
+
+    org_id: UUID
+    firm: str
+    issuer: str
+    since: datetime
 
 
 def givers(*, actor: Actor) -> list[TrustedGiver]:
@@ -29,6 +41,25 @@ def giver(*, actor: Actor, giver_id: UUID) -> TrustedGiver:
     if found is None:
         raise NotFound
     return found
+
+
+def accepted_by(*, org_id: UUID) -> list[Acceptance]:
+    """The firms on this server that accept this firm's proofs and have chosen to show it, by name.
+
+    The one question that looks across firms: it answers with what each of them has made public, and with nothing else.
+    """
+    mine = keys.identities(org_id=org_id)
+    found = TrustedGiver.objects.filter(issuer__in=mine, told=True, ended_at=None, org__kind="firm", org__sample="")
+    others = found.exclude(org_id=org_id).order_by("org__name", "added_at")
+    seen: dict[UUID, Acceptance] = {}
+    for firm_id, name, issuer, added_at in others.values_list("org_id", "org__name", "issuer", "added_at"):
+        seen.setdefault(firm_id, Acceptance(firm_id, name, issuer, added_at))  # one that lists two of its identifiers
+    return list(seen.values())
+
+
+def accepts(*, org_id: UUID) -> list[TrustedGiver]:
+    """Whose proofs the firm accepts, of those givers whom it has let know. Public, but for the reasons."""
+    return list(TrustedGiver.objects.filter(org_id=org_id, told=True, ended_at=None).defer("reason"))
 
 
 def followed(*, actor: Actor) -> list[FollowedList]:

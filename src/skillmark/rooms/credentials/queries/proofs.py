@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import rules
-from skillmark.rooms.credentials.models import Issued, StatusChange
+from skillmark.rooms.credentials.models import Dispute, Issued, Pause, StatusChange
+from skillmark.rooms.credentials.queries.templates import look
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
 
-# What the list can be narrowed to: not cancelled, cancelled, waiting to be kept, kept.
-STATES = ("live", "cancelled", "waiting", "kept")
+# What the list can be narrowed to: not cancelled, cancelled, waiting to be kept, kept, paused, said to be wrong.
+STATES = ("live", "cancelled", "waiting", "kept", "paused", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
 class PublicProof:
-    """What the hosted page and the card show. `document` is the signed file, byte for byte; days begin in `time_zone`."""
+    """What the hosted page and the card show. `document` is the signed file, byte for byte; days begin in `time_zone`.
+
+    `look` is its picture, as `rules.svg` takes it; `steps` are those of the check list, `evidence` what was seen.
+    """
 
     id: UUID
     document: bytes
@@ -35,10 +39,13 @@ class PublicProof:
     note: str
     observer: str
     observed_on: date | None
+    steps: tuple[str, ...]
+    evidence: tuple[rules.Seen, ...]
     level: int | None
     level_name: str
     language: str
     colour: str
+    look: dict[str, str]
     time_zone: str
     cancelled_at: datetime | None
 
@@ -48,15 +55,30 @@ class PublicProof:
 
 
 def signed() -> QuerySet[Issued, Issued]:
-    """Every signed proof of every firm with what `cancelled_at` needs; for this room only, callers narrow it down."""
-    change = _changes()
+    """Every signed proof of every firm with what `cancelled_at`, `paused_at` and `answer_by` need; for this room only,
+    callers narrow it down."""
     return Issued.objects.filter(state=Issued.State.SIGNED).annotate(
-        status_changed_at=Subquery(change.values("changed_at")[:1])
+        status_changed_at=Subquery(_changes().values("changed_at")[:1]),
+        paused_since=Subquery(_pauses().values("paused_at")[:1]),
+        review_until=Subquery(_open_disputes().values("answer_by")[:1]),
     )
+
+
+def counting() -> QuerySet[Issued, Issued]:
+    """Those of `signed` that were not cancelled."""
+    return signed().filter(~Exists(_changes()))
 
 
 def _changes() -> QuerySet[StatusChange]:
     return StatusChange.objects.filter(list_id=OuterRef("entry__list_id"), index=OuterRef("entry__index"))
+
+
+def _pauses() -> QuerySet[Pause]:
+    return Pause.objects.filter(list_id=OuterRef("entry__list_id"), index=OuterRef("entry__index"), resumed_at=None)
+
+
+def _open_disputes() -> QuerySet[Dispute]:
+    return Dispute.objects.filter(issued_id=OuterRef("id"), answered_at=None).order_by()
 
 
 def proofs(*, actor: Actor, search: str = "", person_id: UUID | None = None, state: str | None = None) -> list[Issued]:
@@ -64,7 +86,7 @@ def proofs(*, actor: Actor, search: str = "", person_id: UUID | None = None, sta
 
     A supervisor of some sites gets those of the people there. Raises NotFound for a `person_id` that is not the actor's.
     """
-    found = _given_by(actor).defer("document", "payload").select_related("person")
+    found = given_by(actor=actor).defer("document", "payload").select_related("person")
     if search.strip():
         found = found.filter(Q(person_name__icontains=search.strip()) | Q(title__icontains=search.strip()))
     if person_id is not None:
@@ -75,20 +97,43 @@ def proofs(*, actor: Actor, search: str = "", person_id: UUID | None = None, sta
         found = found.filter(~Exists(_changes()))
     if state in ("waiting", "kept"):
         found = found.filter(own_org_id__isnull=state == "waiting")
+    if state == "paused":
+        found = found.filter(Exists(_pauses()))
+    if state == "disputed":
+        found = found.filter(Exists(_open_disputes()))
     return list(found)
 
 
 def proof(*, actor: Actor, issued_id: UUID) -> Issued:
-    """One of the firm's proofs, with `cancelled_at`. Raises NotFound, also for somebody of another site than the actor's."""
-    found = _given_by(actor).filter(id=issued_id).select_related("person", "version").first()
+    """One of the firm's proofs, with `cancelled_at`, `paused_at` and `answer_by`.
+
+    Raises NotFound, also for somebody of another site than the actor's.
+    """
+    found = given_by(actor=actor).filter(id=issued_id).select_related("person", "version").first()
     if found is None:
         raise NotFound
     return found
 
 
-def _given_by(actor: Actor) -> QuerySet[Issued, Issued]:
+def why_stopped(*, actor: Actor, issued_id: UUID) -> StatusChange | Pause | None:
+    """Why one of the firm's proofs does not count: how it was cancelled, else how it is paused; None: it is neither.
+
+    Raises NotFound.
+    """
+    entry = proof(actor=actor, issued_id=issued_id).entry
+    cancelled = StatusChange.objects.filter(list_id=entry.list_id, index=entry.index).first()
+    return cancelled or Pause.objects.filter(list_id=entry.list_id, index=entry.index, resumed_at=None).first()
+
+
+def given_by(*, actor: Actor) -> QuerySet[Issued, Issued]:
+    """The firm's proofs that the actor may see; for this room only."""
     found, seen = signed().filter(org_id=actor.org_id), people.seen_ids(actor=actor)
     return found if seen is None else found.filter(person_id__in=seen)
+
+
+def given_counts(*, actor: Actor) -> dict[UUID, int]:
+    """How many proofs each of the actor's people was given, cancelled ones included, by the record that they were given to."""
+    return dict(given_by(actor=actor).order_by().values_list("person_id").annotate(Count("id")))
 
 
 def documents_of(*, actor: Actor, issued_ids: Collection[UUID]) -> dict[UUID, bytes]:
@@ -115,10 +160,13 @@ def public_proof(*, issued_id: UUID) -> PublicProof:
         note=found.note,
         observer=found.given_by,
         observed_on=found.observed_on,
+        steps=tuple(rules.said(texts=step, language=found.language)[0] for step in found.version.steps),
+        evidence=tuple(rules.from_json(one) for one in found.evidence),
         level=found.level,
         level_name=rules.level_name(level=found.level, language=found.language),
         language=found.language,
         colour=found.version.colour,
+        look=look(version=found.version, title=found.title, giver=found.giver, language=found.language),
         time_zone=found.time_zone,
         cancelled_at=found.cancelled_at,
     )

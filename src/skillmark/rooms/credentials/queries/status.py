@@ -1,4 +1,4 @@
-"""The public documents of our own: lists of what was cancelled, key documents, proofs."""
+"""The public documents of our own: lists of what was cancelled and what is paused, key documents, proofs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import rules
-from skillmark.rooms.credentials.models import Issued, StatusList
+from skillmark.rooms.credentials.models import Issued, Pause, StatusList
+from skillmark.rooms.credentials.queries import token_lists
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.signing import operations as signing
 from skillmark.rooms.signing import queries as keys
@@ -32,26 +34,49 @@ def status_document(*, list_id: UUID) -> tuple[bytes, str]:
 
 
 def signed_list(*, row: StatusList, now: datetime) -> tuple[bytes, int]:
-    """The list made again from its rows and signed, and how many cancelled places are in it. Stores nothing.
+    """The list made again from its rows and signed, and how many changes are in it. Stores nothing.
 
-    Call it outside any transaction. Raises `signing.operations.CannotSign`.
+    A pause is a change, its end another. Call it outside any transaction. Raises `signing.operations.CannotSign`.
     """
-    cancelled = list(row.changes.order_by("index").values_list("index", flat=True))
+    if row.purpose == rules.Purpose.CANCELLED:
+        indexes = list(row.changes.order_by("index").values_list("index", flat=True))
+        changes = len(indexes)
+    else:
+        pauses = list(Pause.objects.filter(list_id=row.sibling_id).order_by("index").values_list("index", "resumed_at"))
+        indexes = [index for index, resumed_at in pauses if resumed_at is None]
+        changes = 2 * len(pauses) - len(indexes)
     unsigned = rules.list_payload(
-        url=row.url, issuer=row.issuer, purpose=row.purpose, length=row.length, cancelled=cancelled, now=now
+        url=row.url, issuer=row.issuer, purpose=row.purpose, length=row.length, indexes=indexes, now=now
     )
-    return signing.sign(org_id=row.org_id, purpose="status", unsigned=unsigned, now=now), len(cancelled)
+    return signing.sign(org_id=row.org_id, purpose="status", unsigned=unsigned, now=now), changes
+
+
+def lists_with_changes() -> QuerySet[StatusList, StatusList]:
+    """Every list of every firm with `changed`: how many changes it should hold. For this room only."""
+    # A list has either changes of its own or a sibling with pauses, so the joins do not multiply each other.
+    return StatusList.objects.annotate(
+        changed=Count("changes") + Count("sibling__pauses") + Count("sibling__pauses__resumed_at")
+    )
+
+
+def _changes_of(row: StatusList) -> int:
+    """How many changes a list should hold."""
+    found: int = lists_with_changes().only("id").get(id=row.id).__dict__["changed"]
+    return found
 
 
 def answer_own(*, url: str, now: datetime) -> bytes | None:
     """What our own server answers at `url`, from the database; None when the address is not one of ours.
 
-    A list of cancelled proofs is made again when it does not hold every change yet, so that here a cancelled proof is
-    seen as cancelled at once; key documents and proofs are found under every address that the firm has ever used.
+    A list is made again when it does not hold every change yet, so that here a cancelled or paused proof is seen as that
+    at once; key documents and proofs are found under every address that the firm has ever used.
     """
     row = StatusList.objects.filter(url=url).first()
     if row is not None:
         return _fresh_list(row, now)
+    token = token_lists.fresh_tokens(url=url, now=now)
+    if token is not None:
+        return token
     wanted = _KEYS.fullmatch(url)
     if wanted is not None:
         return _key_document(base_url=wanted["base"], org_id=UUID(wanted["id"]))
@@ -68,7 +93,7 @@ def base_url_of(*, org_id: UUID) -> str:
 
 def _fresh_list(row: StatusList, now: datetime) -> bytes:
     is_fresh = row.published_at is not None and now - row.published_at < rules.STATUS_FRESH
-    if is_fresh and row.published_count == row.changes.count():
+    if is_fresh and row.published_count == _changes_of(row):
         return bytes(row.document)
     return signed_list(row=row, now=now)[0]
 

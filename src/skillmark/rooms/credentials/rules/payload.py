@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from credcore.status import bitstring
 from skillmark.rooms.credentials.rules import telling
 from skillmark.rooms.credentials.rules.levels import level_name
 from skillmark.rooms.credentials.rules.seen import Seen
-from skillmark.rooms.credentials.rules.status import STATUS_LENGTH, STATUS_TTL_MS, STATUS_VALID
+from skillmark.rooms.credentials.rules.status import STATUS_LENGTH, STATUS_TTL_MS, STATUS_VALID, Purpose
 
 _NOON = time(12)
 
@@ -44,11 +44,13 @@ def proof_payload(
     valid_from: datetime,
     valid_until: datetime | None,
     list_url: str,
+    pause_url: str,
     index: int,
 ) -> dict[str, Any]:
     """The unsigned proof. `issuer` is the giver's identifier, `giver` its name, `giver_url` its address or empty.
 
     `image` is an SVG, `steps` those of the check list, `codes` the same skill elsewhere (`{framework, code, url, name}`).
+    `list_url` is the list of what was cancelled, `pause_url` the one of what is paused; the proof has the same place in both.
     """
     seen = datetime.combine(observed_on, _NOON, tzinfo=ZoneInfo(time_zone)) if observed_on else None
     return openbadges3.build(
@@ -81,17 +83,26 @@ def proof_payload(
             for one in codes
         ],
         evidence=[telling.evidence(seen=one, language=language) for one in evidence],
-        status=bitstring.entry(list_url=list_url, index=index),
+        status=[
+            bitstring.entry(list_url=url, index=index, purpose=purpose.value)
+            for url, purpose in ((list_url, Purpose.CANCELLED), (pause_url, Purpose.PAUSED))
+        ],
     )
 
 
-def list_payload(*, url: str, issuer: str, purpose: str, length: int, cancelled: list[int], now: datetime) -> dict[str, Any]:
-    """The unsigned public list with a bit set for every cancelled place."""
+def can_be_paused(payload: Mapping[str, Any]) -> bool:
+    """Whether a proof says where to look whether it is paused. Those of before that was possible do not."""
+    entries = payload.get("credentialStatus")
+    return isinstance(entries, list) and any(one["statusPurpose"] == Purpose.PAUSED for one in entries)
+
+
+def list_payload(*, url: str, issuer: str, purpose: str, length: int, indexes: Iterable[int], now: datetime) -> dict[str, Any]:
+    """The unsigned public list with a bit set for every place in `indexes`: what is cancelled, or paused now."""
     return bitstring.build(
         id=url,
         issuer=issuer,
         purpose=purpose,
-        indexes=cancelled,
+        indexes=indexes,
         valid_from=now,
         valid_until=now + STATUS_VALID,
         ttl_ms=STATUS_TTL_MS,

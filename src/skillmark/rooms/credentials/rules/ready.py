@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from skillmark.rooms.credentials.rules.kinds import KindOfProof
 
+
+def _onet(code: str, name: str) -> dict[str, str]:
+    """The occupation that does it, in the O*NET-SOC taxonomy."""
+    return {"framework": "O*NET-SOC", "code": code, "url": f"https://www.onetonline.org/link/summary/{code}", "name": name}
+
+
 _CONSTRUCTION = (
     KindOfProof(
         key="skid-steer",
@@ -29,6 +35,8 @@ _CONSTRUCTION = (
         level_asked=True,
         months=36,
         colour="cocoa",
+        icon="digger",
+        codes=(_onet("47-2073.00", "Operating Engineers and Other Construction Equipment Operators"),),
     ),
     KindOfProof(
         key="harness",
@@ -50,6 +58,7 @@ _CONSTRUCTION = (
         level_asked=False,
         months=12,
         colour="indigo",
+        icon="harness",
     ),
 )
 
@@ -74,6 +83,8 @@ _MANUFACTURING = (
         level_asked=False,
         months=36,
         colour="night",
+        icon="forklift",
+        codes=(_onet("53-7051.00", "Industrial Truck and Tractor Operators"),),
         source="29 CFR 1910.178(l)(4)(iii): an evaluation at least once every three years",
     ),
     KindOfProof(
@@ -95,6 +106,8 @@ _MANUFACTURING = (
         level_asked=True,
         months=24,
         colour="indigo",
+        icon="gear",
+        codes=(_onet("51-9161.00", "Computer Numerically Controlled Tool Operators"),),
     ),
 )
 
@@ -117,6 +130,8 @@ _RESTAURANT = (
         level_asked=True,
         months=None,
         colour="plum",
+        icon="pan",
+        codes=(_onet("35-2014.00", "Cooks, Restaurant"),),
     ),
     KindOfProof(
         key="allergen",
@@ -137,6 +152,7 @@ _RESTAURANT = (
         level_asked=False,
         months=12,
         colour="teal",
+        icon="leaf",
     ),
 )
 
@@ -160,6 +176,8 @@ _HOME_CARE = (
         level_asked=True,
         months=12,
         colour="indigo",
+        icon="heart",
+        codes=(_onet("31-1121.00", "Home Health Aides"),),
     ),
     KindOfProof(
         key="wash-dress",
@@ -180,6 +198,7 @@ _HOME_CARE = (
         level_asked=True,
         months=12,
         colour="teal",
+        icon="drop",
     ),
 )
 
@@ -203,6 +222,8 @@ _CHILDCARE = (
         level_asked=False,
         months=12,
         colour="indigo",
+        icon="child",
+        codes=(_onet("39-9011.00", "Childcare Workers"),),
     ),
     KindOfProof(
         key="diaper",
@@ -222,6 +243,7 @@ _CHILDCARE = (
         level_asked=False,
         months=12,
         colour="teal",
+        icon="child",
     ),
 )
 
@@ -245,6 +267,8 @@ _BAKERY_AND_SHOP = (
         level_asked=True,
         months=24,
         colour="cocoa",
+        icon="bread",
+        codes=(_onet("51-3011.00", "Bakers"),),
     ),
     KindOfProof(
         key="till",
@@ -265,6 +289,8 @@ _BAKERY_AND_SHOP = (
         level_asked=False,
         months=None,
         colour="plum",
+        icon="cash",
+        codes=(_onet("41-2011.00", "Cashiers"),),
     ),
 )
 
