@@ -23,6 +23,7 @@ from skillmark.rooms.signing import queries as signing
 GIVEN = "credentials.proof.given"
 FOUND = "jobs.proof.found_damaged"
 FORGOTTEN = "credentials.proof.forgotten"
+GIVEN_UP = "key.compromised"
 READER = "check_proofs"
 
 log = logging.getLogger("skillmark.jobs")
@@ -48,6 +49,8 @@ def _look(org_id: UUID, issued_id: UUID, now: datetime) -> None:
         try:
             verifier.verify(bytes(proof.document), now=proof.given_at, policy=policy)
         except CredcoreError as error:
+            if error.code == GIVEN_UP:
+                return  # the owner did that, and has a page that says what to do
             reason = error.code
         else:
             return

@@ -15,5 +15,6 @@ def run(*, now: datetime) -> None:
     """Twice is as good as once."""
     people.clean_up(now=now)
     credentials.forget_answers(now=now)
+    credentials.drop_plans(now=now)
     imports.drop_lists(now=now)
     SessionStore.clear_expired()

@@ -10,3 +10,4 @@ from skillmark.rooms.credentials import operations as credentials
 def run(*, now: datetime) -> None:
     """Does nothing when nothing is due."""
     credentials.publish_due(now=now)
+    credentials.publish_due_tokens(now=now)

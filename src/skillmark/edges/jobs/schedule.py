@@ -10,6 +10,8 @@ from skillmark.edges.jobs import (
     check_batches,
     check_proofs,
     clean_up,
+    give_runs,
+    note_own,
     note_signatures,
     publish_status,
     recheck,
@@ -17,6 +19,7 @@ from skillmark.edges.jobs import (
     remind,
     resend_mail,
     send_mail,
+    settle_sign_offs,
     tell_owners,
 )
 
@@ -45,8 +48,16 @@ JOBS = (
         every=timedelta(minutes=1),
         on=frozenset({check_batches.STARTED, check_batches.RESUMED}),
     ),
+    Job("give_runs", give_runs.run, every=timedelta(minutes=1), on=frozenset({give_runs.STARTED, give_runs.RESUMED})),
     Job("recheck", recheck.run, every=timedelta(minutes=5)),
     Job("note_signatures", note_signatures.run, on=frozenset({note_signatures.KEPT, note_signatures.CHANGED})),
+    Job("note_own", note_own.run, on=note_own.HEARD),
+    Job(
+        "settle_sign_offs",
+        settle_sign_offs.run,
+        every=timedelta(seconds=2),
+        on=frozenset({settle_sign_offs.JOINED}),
+    ),
     Job("tell_owners", tell_owners.run, on=frozenset({tell_owners.CHANGED})),
     Job("refresh_lists", refresh_lists.run, every=timedelta(hours=24)),
     Job("remind", remind.run, every=timedelta(minutes=30)),

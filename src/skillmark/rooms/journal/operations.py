@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,18 @@ def write(
     """
     return Entry.objects.create(
         at=now, org_id=org_id, actor=actor, actor_id=actor_id, event=event, subject_id=str(subject_id), data=data or {}
+    )
+
+
+def write_many(
+    *, org_id: UUID, actor: str, actor_id: str, event: str, now: datetime, told: Iterable[tuple[object, dict[str, Any]]]
+) -> None:
+    """An entry for each (subject, data) of `told`, in order, in a few statements; as `write` else."""
+    Entry.objects.bulk_create(
+        [
+            Entry(at=now, org_id=org_id, actor=actor, actor_id=actor_id, event=event, subject_id=str(subject), data=data)
+            for subject, data in told
+        ]
     )
 
 

@@ -23,6 +23,11 @@ def latest(*, org_id: UUID, limit: int = 50) -> list[Entry]:
     return list(Entry.objects.filter(org_id=org_id).order_by("-id")[:limit])
 
 
+def last(*, org_id: UUID, event: str) -> Entry | None:
+    """A firm's newest entry of this kind; None when there is none."""
+    return Entry.objects.filter(org_id=org_id, event=event).order_by("-id").first()
+
+
 def newest(*, org_id: UUID) -> tuple[int, ...]:
     """The ids of a firm's newest thousand entries: they change whenever something of the firm is written, whatever room
     wrote it.

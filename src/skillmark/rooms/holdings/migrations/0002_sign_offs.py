@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ("entered_by", models.CharField(blank=True, max_length=200)),
                 ("recorded_at", models.DateTimeField()),
                 ("sign_at", models.DateTimeField()),
+                ("look_at", models.DateTimeField(null=True)),
                 ("undone_at", models.DateTimeField(null=True)),
                 ("undone_by", models.CharField(blank=True, max_length=200)),
                 ("co_signed_at", models.DateTimeField(null=True)),
@@ -101,6 +102,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("problem", models.CharField(blank=True, max_length=60)),
+                ("bundle", models.UUIDField(null=True)),
+                ("told", models.JSONField(default=dict)),
                 ("issued_id", models.UUIDField(null=True)),
                 (
                     "holding",
@@ -141,7 +144,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("observed_at", "recorded_at"),
                 "indexes": [
-                    models.Index(fields=["org", "state", "sign_at"], name="sign_offs_due"),
+                    models.Index(condition=models.Q(("look_at__isnull", False)), fields=["look_at"], name="sign_offs_due"),
                     models.Index(fields=["person", "item"], name="sign_offs_of_person"),
                 ],
             },

@@ -18,6 +18,9 @@ class SignOff(models.Model):
     numbers of those seen, from 0. `observed_at` is when it was seen, `day` that day at the site; `recorded_at` when it
     arrived. `entered`: `live`, `offline` (kept on a phone first) or `paper` (typed in later by `entered_by`). It may be undone
     until `sign_at`. `token_hash` opens the page on which the worker sees it and may comment.
+
+    `look_at` is when the settling looks at it next (None: nothing to do until something happens). Those that make one proof
+    together share a `bundle`, chosen before the proof is signed; `told` is what then stands on the proof of this one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -44,6 +47,7 @@ class SignOff(models.Model):
     entered_by = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()
     sign_at = models.DateTimeField()
+    look_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=200, blank=True)
     co_signed_at = models.DateTimeField(null=True)
@@ -54,13 +58,15 @@ class SignOff(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=7, choices=[(one, one) for one in SignOffState], default=SignOffState.WAITING)
     problem = models.CharField(max_length=60, blank=True)
+    bundle = models.UUIDField(null=True)
+    told = models.JSONField(default=dict)
     holding = models.ForeignKey("holdings.Holding", on_delete=models.SET_NULL, null=True, related_name="sign_offs")
     issued_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ("observed_at", "recorded_at")
         indexes: ClassVar = [
-            models.Index(fields=["org", "state", "sign_at"], name="sign_offs_due"),
+            models.Index(fields=["look_at"], condition=models.Q(look_at__isnull=False), name="sign_offs_due"),
             models.Index(fields=["person", "item"], name="sign_offs_of_person"),
         ]
 

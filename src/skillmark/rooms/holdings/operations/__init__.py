@@ -54,6 +54,10 @@ from skillmark.rooms.holdings.operations.reminders import (
     switch_reminders_on,
     take_week,
 )
+from skillmark.rooms.holdings.operations.seen import Seen, comment, open_seen
+from skillmark.rooms.holdings.operations.settling import look_again, settle
+from skillmark.rooms.holdings.operations.sign_offs import sign_off, undo_sign_off
+from skillmark.rooms.holdings.operations.signers import CannotSignOff, co_sign, set_signers
 from skillmark.rooms.holdings.operations.support import CannotSupport, log_look_up, note_late, note_signature
 
 __all__ = [
@@ -63,9 +67,11 @@ __all__ = [
     "CannotHandIn",
     "CannotRecord",
     "CannotRemind",
+    "CannotSignOff",
     "CannotSupport",
     "CannotTakePhoto",
     "Facts",
+    "Seen",
     "accept_photo",
     "add_loose",
     "add_photo",
@@ -76,6 +82,8 @@ __all__ = [
     "close_ask",
     "close_feed",
     "close_poster",
+    "co_sign",
+    "comment",
     "correct",
     "discard_loose",
     "dispute",
@@ -84,6 +92,7 @@ __all__ = [
     "forget_person",
     "hand_in",
     "log_look_up",
+    "look_again",
     "make_feed",
     "make_poster",
     "mark_sent",
@@ -95,6 +104,7 @@ __all__ = [
     "open_ask",
     "open_feed",
     "open_poster",
+    "open_seen",
     "place_loose",
     "put_poster_photo_aside",
     "record",
@@ -104,10 +114,14 @@ __all__ = [
     "remove_photo",
     "renew_ask",
     "renew_feed",
+    "set_signers",
+    "settle",
+    "sign_off",
     "store_file",
     "switch_reminders_off",
     "switch_reminders_on",
     "take_week",
+    "undo_sign_off",
     "use_ask",
     "want_email",
     "withdraw",

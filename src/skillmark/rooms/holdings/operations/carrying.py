@@ -16,7 +16,7 @@ VOUCHED_FOR = ("item_id", "obtained", "starts", "ends", "end_state", "level", "h
 
 
 def carry_over(*, old: Holding, made: Holding) -> None:
-    """Copy onto `made` what speaks for and against `old`, which it replaces.
+    """Copy onto `made` what speaks for and against `old`, which it replaces. Sign-offs tell of both: they go along themselves.
 
     Where `made` says again what an earlier row said, it gets that row's look-ups and signatures back.
     """
@@ -27,6 +27,7 @@ def carry_over(*, old: Holding, made: Holding) -> None:
     if same is not None and same is not old:
         rows += [one for one in same.source_checks.all() if one.confirmed]
         rows += [one for one in same.signatures.all() if one.verdict != "bad"]
+    old.sign_offs.update(holding=made, person_id=made.person_id)
     for row in rows:
         row.pk = type(row)._meta.pk.get_default() or None
         row._state.adding = True

@@ -8,14 +8,25 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 
-from skillmark.rooms.holdings.models import Ask, Holding, LoosePhoto, Photo, PosterPhoto, Signature, SourceCheck, StoredFile
+from skillmark.rooms.holdings.models import (
+    Ask,
+    Holding,
+    LoosePhoto,
+    Photo,
+    PosterPhoto,
+    Signature,
+    SignOff,
+    SourceCheck,
+    StoredFile,
+)
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
 
 
 @transaction.atomic
 def forget_person(*, actor: Actor, person_ids: Collection[UUID], names: Collection[str]) -> list[UUID]:
-    """Delete what somebody holds, with photos, look-ups, signatures, notes and requests; and what waits under their name.
+    """Delete what somebody holds, with photos, look-ups, signatures, sign-offs, notes and requests; and what waits under
+    their name.
 
     `names` are names that nobody else here bears. Returns the ids of checked digital files that spoke for it: another room
     keeps those. Raises CannotDo.
@@ -30,7 +41,9 @@ def forget_person(*, actor: Actor, person_ids: Collection[UUID], names: Collecti
         typed |= Q(typed_name__iexact=name)
     loose = LoosePhoto.objects.filter(named, org_id=actor.org_id)
     posted = PosterPhoto.objects.filter(typed, org_id=actor.org_id)
+    seen = SignOff.objects.filter(org_id=actor.org_id, person_id__in=person_ids)
     files = {
+        *seen.values_list("photo_id", flat=True),
         *photos.values_list("file_id", flat=True), *photos.values_list("original_id", flat=True),
         *looks.values_list("screenshot_id", flat=True), *posted.values_list("file_id", flat=True),
         *loose.values_list("file_id", flat=True), *loose.values_list("original_id", flat=True),
@@ -40,6 +53,7 @@ def forget_person(*, actor: Actor, person_ids: Collection[UUID], names: Collecti
     loose.delete()
     posted.delete()
     Ask.objects.filter(org_id=actor.org_id, person_id__in=person_ids).delete()
+    seen.delete()
     holdings.delete()
     for file in StoredFile.objects.filter(org_id=actor.org_id, id__in=files - {None}).defer("body"):
         if not _is_used(file):

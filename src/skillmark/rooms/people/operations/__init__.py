@@ -50,6 +50,15 @@ from skillmark.rooms.people.operations.places import (
 )
 from skillmark.rooms.people.operations.records import Whole, come_back, forget_person, leave, merge, unmerge, whole_record
 from skillmark.rooms.people.operations.samples import CannotMakeSample, start_sample
+from skillmark.rooms.people.operations.sign_pins import (
+    CannotUsePin,
+    make_pin_link,
+    open_pin_link,
+    set_pin_by_link,
+    set_sign_pin,
+    start_shared_phone,
+    take_over,
+)
 
 __all__ = [
     "FACTS",
@@ -62,6 +71,7 @@ __all__ = [
     "CannotSetUp",
     "CannotSignIn",
     "CannotTry",
+    "CannotUsePin",
     "Placing",
     "Whole",
     "add_many",
@@ -93,19 +103,25 @@ __all__ = [
     "join",
     "leave",
     "make_own_space",
+    "make_pin_link",
     "make_sign_in_link",
     "make_token",
     "merge",
     "note_absence",
+    "open_pin_link",
     "place_many",
     "remove_many",
     "remove_member",
     "remove_site",
     "revoke_token",
+    "set_pin_by_link",
+    "set_sign_pin",
     "set_up",
     "start_sample",
     "start_setup",
+    "start_shared_phone",
     "take_back_placing",
+    "take_over",
     "unmerge",
     "use_sign_in_link",
     "whole_record",

@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 
 from skillmark.errors import NotFound
-from skillmark.rooms.people.models import Invitation, Member, Organisation, Position, Setup, Shift, Site, Token, User
+from skillmark.rooms.people.models import (
+    Invitation,
+    Member,
+    Organisation,
+    Position,
+    Setup,
+    Shift,
+    SignPin,
+    Site,
+    Token,
+    User,
+)
 from skillmark.rooms.people.rules import Actor, Role, digest
 
 Row = TypeVar("Row")
@@ -123,6 +134,13 @@ def members(*, actor: Actor) -> list[Member]:
     """Who may act for the firm, with the sites of each; also an auditor whose last day has passed."""
     found = Member.objects.filter(org_id=actor.org_id, active=True).select_related("user").order_by("since")
     return list(found.prefetch_related("sites"))
+
+
+def pin_holders(*, actor: Actor) -> list[Member]:
+    """Who may take over a shared phone: those who sign and have chosen a PIN, by name."""
+    holders = SignPin.objects.filter(member__org_id=actor.org_id).values("member_id")
+    found = Member.objects.filter(id__in=holders, active=True, role__in=(Role.OWNER, Role.SUPERVISOR))
+    return list(found.select_related("user").order_by("user__name"))
 
 
 def invitations(*, actor: Actor, now: datetime) -> list[Invitation]:

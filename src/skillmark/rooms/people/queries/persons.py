@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from skillmark.errors import NotFound
-from skillmark.rooms.people.models import Absence, Assignment, FormerName, Person
+from skillmark.rooms.people.models import Absence, Assignment, FormerName, Person, User
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.people.rules.names import Part, fold, sort_key
 
@@ -64,6 +64,13 @@ def person(*, actor: Actor, person_id: UUID) -> Person:
     if found is None:
         raise NotFound
     return found.merged_into or found
+
+
+def people_by_id(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Several of the firm's people by the id that was asked for; of two that were merged, the one that stayed. Those who
+    are not there, or not the actor's, are left out."""
+    found = _seen_by(actor, merged=True).filter(id__in=list(person_ids)).select_related("merged_into")
+    return {one.id: one.merged_into or one for one in found}
 
 
 def seen_ids(*, actor: Actor) -> QuerySet[Person, UUID] | None:
@@ -166,6 +173,23 @@ def names_of(*, actor: Actor, person_ids: Iterable[UUID], known_at: datetime | N
         later = FormerName.objects.filter(person_id__in=names, until__gt=known_at).order_by("-until")
         names |= dict(later.values_list("person_id", "name"))  # the earliest change after that moment comes last, and stays
     return names
+
+
+def is_self(*, actor: Actor, person_id: UUID) -> bool:
+    """Whether the actor and a person of the firm are the same human, as far as it can be known. Raises NotFound.
+
+    Nothing ties an account to a person, so it is told by the e-mail address, and else by the name (as a search folds it),
+    also by a former one. Two of one name are told apart by e-mail addresses that differ.
+    """
+    found = person(actor=actor, person_id=person_id)
+    user = User.objects.filter(id=actor.user_id).first() if actor.user_id is not None else None
+    if user is None:
+        return False
+    emails = {one.strip().casefold() for one in (user.email or "", found.email) if one.strip()}
+    if user.email and found.email:
+        return len(emails) == 1
+    names = [found.name, *(one.name for one in former_names(actor=actor, person_id=found.id))]
+    return fold(user.name) in {fold(one) for one in names}
 
 
 def _seen_by(actor: Actor, *, merged: bool = False) -> QuerySet[Person]:

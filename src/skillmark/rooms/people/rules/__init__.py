@@ -69,6 +69,7 @@ _SUPERVISOR = _AUDITOR | {
     "check.make",
     "check.read",
     "evidence.change",
+    "sign_off.make",
     "reminder.send",
     "import.make",
 }

@@ -87,6 +87,24 @@ def demand_facts(
                 raise CannotWrite(kind.code, words=one.words)
 
 
+_CLAUSES = re.compile(r"[^.,;:!?\n]+")
+_OF_SOMEBODY = ("She is ", "Ella es ")
+
+
+def demand_seen(*, text: str, names: Collection[str] = ()) -> None:
+    """As `demand_facts`, for a text that is about somebody's work and nothing else: a bare "slow" or "Good!" speaks of them.
+
+    So a clause is also judged as the end of "She is …".
+    """
+    demand_facts(text=text, names=names)
+    for clause in _CLAUSES.findall(text):
+        for start in _OF_SOMEBODY:
+            whole = start + clause.strip()
+            for one in opinions(whole):
+                if one.end == len(whole):
+                    raise CannotWrite(one.code, words=one.words)
+
+
 def opinions(text: str, language: str | None = None, *, names: Collection[str] = ()) -> tuple[Finding, ...]:
     """Everything in the text that is not an observed fact, in the order of the text; arguments as in `demand_facts`."""
     folded, places = _fold(text)

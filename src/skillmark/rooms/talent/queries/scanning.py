@@ -52,6 +52,16 @@ def codes(*, actor: Actor, person_id: UUID | None = None) -> list[ScanCode]:
     return list(found.filter(site_id__in=actor.sites) if actor.sites else found)
 
 
+def person_codes(*, actor: Actor) -> dict[str, UUID]:
+    """By the digest of a code that still leads somewhere: whose it is, of the actor's people. A phone that was told finds a
+    person by their code without the network; the codes themselves are kept nowhere."""
+    found = ScanCode.objects.filter(org_id=actor.org_id, closed_at=None).exclude(person=None)
+    if (seen := people.seen_ids(actor=actor)) is not None:
+        found = found.filter(person_id__in=seen)
+    joined = people.merged(actor=actor)
+    return {code: joined.get(one, one) for code, one in found.values_list("code_hash", "person_id")}
+
+
 def showing_of(*, actor: Actor, person_id: UUID) -> Showing | None:
     """What is proposed or agreed to be shown of a person now. Raises NotFound."""
     found = people.person(actor=actor, person_id=person_id)

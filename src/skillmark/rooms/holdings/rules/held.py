@@ -28,16 +28,6 @@ class Told(StrEnum):
     OWNER = "owner"
 
 
-class SignOffState(StrEnum):
-    """Where a sign-off stands: it may still be undone; it waits for what is still missing; it is part of a proof."""
-
-    WAITING = "waiting"
-    COUNTED = "counted"
-    SIGNED = "signed"
-    UNDONE = "undone"
-    REFUSED = "refused"
-
-
 class FeedOf(StrEnum):
     """Whose expiries a calendar shows."""
 

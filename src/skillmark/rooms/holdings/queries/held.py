@@ -25,6 +25,7 @@ from skillmark.rooms.holdings.models import (
     Reminded,
     ReminderPlan,
     Signature,
+    SignOff,
     SourceCheck,
     StoredFile,
 )
@@ -34,6 +35,7 @@ from skillmark.rooms.people.rules import Actor, digest, may, plain_code
 
 Held = dict[UUID, dict[UUID, list[Evidence]]]
 Row = TypeVar("Row", bound=Model)
+_FEW = 2_000  # pieces of evidence
 _MOST_IDS = 10_000  # in one statement: databases allow some ten thousand parameters
 _FILES_AT_ONCE = 16
 
@@ -101,7 +103,9 @@ def _text(column: str) -> Cast:
 
 def _add_support(actor: Actor, by_id: dict[str, Evidence], known_at: datetime | None) -> None:
     """Photos, look-ups, signatures and late notes, onto the evidence that they are about."""
-    mine = {"holding__org_id": actor.org_id}
+    # Of a few people's evidence by its ids; of a whole big firm's by the firm, which no database minds the number of.
+    few = len(by_id) <= _FEW
+    mine: dict[str, Any] = {"holding_id__in": list(by_id)} if few else {"holding__org_id": actor.org_id}
     upto: dict[str, Any] = {} if known_at is None else {"recorded_at__lte": known_at}
     photos = Photo.objects.filter(**mine).annotate(of=_text("holding_id"))
     if known_at is not None:
@@ -205,8 +209,10 @@ def photo(*, actor: Actor, photo_id: UUID) -> Photo:
 
 
 def stored_file(*, actor: Actor, file_id: UUID) -> StoredFile:
-    """A stored file that the actor may see: a photo, its original, the screenshot of a look-up; of a supervisor of some
-    sites what their people hold, what they brought in themselves, and what was handed in at their posters. Raises NotFound.
+    """A stored file that the actor may see: a photo (of a sign-off, too), its original, the screenshot of a look-up.
+
+    Of a supervisor of some sites, what is about their people, what they brought in themselves, and what was handed in at
+    their posters. Raises NotFound.
     """
     found = StoredFile.objects.filter(org_id=actor.org_id, id=file_id).first()
     if found is None or (actor.sites and not _seen(actor, found)):
@@ -218,7 +224,8 @@ def is_shown(*, actor: Actor, file: StoredFile) -> bool:
     """Whether anything of the firm shows a file, also what was closed."""
     holdings = Holding.objects.filter(_shows(file), org_id=actor.org_id).exists()
     loose = LoosePhoto.objects.filter(Q(file=file) | Q(original=file), org_id=actor.org_id).exists()
-    return holdings or loose or PosterPhoto.objects.filter(file=file, org_id=actor.org_id).exists()
+    seen = SignOff.objects.filter(photo=file, org_id=actor.org_id).exists()
+    return holdings or loose or seen or PosterPhoto.objects.filter(file=file, org_id=actor.org_id).exists()
 
 
 def _shows(file: StoredFile) -> Q:
@@ -230,7 +237,8 @@ def _seen(actor: Actor, file: StoredFile) -> bool:
     mine = LoosePhoto.objects.filter(Q(file=file) | Q(original=file), org_id=actor.org_id, added_key=actor.key)
     posted = PosterPhoto.objects.filter(file=file, org_id=actor.org_id, poster__site_id__in=actor.sites or ())
     seen = {one.id for one in people.people(actor=actor)}
-    return shows.filter(person_id__in=seen).exists() or mine.exists() or posted.exists()
+    signed = SignOff.objects.filter(photo=file, org_id=actor.org_id, person_id__in=seen)
+    return shows.filter(person_id__in=seen).exists() or mine.exists() or posted.exists() or signed.exists()
 
 
 def history(*, actor: Actor, holding_id: UUID) -> list[Holding]:
@@ -286,6 +294,13 @@ def signatures_on(*, actor: Actor, checked_item_id: UUID) -> list[Signature]:
         holding__org_id=actor.org_id, holding__superseded_at=None, checked_item_id=checked_item_id
     ).order_by("recorded_at")
     return list({one.holding_id: one for one in found}.values())
+
+
+def signatures_of_proof(*, actor: Actor, issued_id: UUID) -> list[Signature]:
+    """The latest signature of each standing holding that rests on a proof of ours, for whoever has to note a new answer."""
+    held = Holding.objects.filter(org_id=actor.org_id, superseded_at=None, signatures__issued_id=issued_id).distinct()
+    latest = (one.signatures.order_by("recorded_at", "id").last() for one in held)
+    return [one for one in latest if one is not None and one.issued_id == issued_id]
 
 
 def asks(*, actor: Actor, person_id: UUID | None = None, open_only: bool = False) -> list[Ask]:

@@ -1,0 +1,53 @@
+"""How an end is known, what speaks for a holding, and what a sign-off still lacks. Pure."""
+
+from skillmark.rooms.holdings.rules.held import (
+    OUT_OF_DATE,
+    REMINDER_STEPS,
+    RUN_OUT,
+    EndState,
+    Evidence,
+    FeedOf,
+    SignedBy,
+    Told,
+    is_quiet,
+    reminder_step,
+)
+from skillmark.rooms.holdings.rules.sign_offs import (
+    ENTERED,
+    OLDEST,
+    RETRY,
+    SEEN_LENGTH,
+    SKEW,
+    UNDO,
+    Asked,
+    Given,
+    SignOffState,
+    Standing,
+    Witnessed,
+    standing_of,
+)
+
+__all__ = [
+    "ENTERED",
+    "OLDEST",
+    "OUT_OF_DATE",
+    "REMINDER_STEPS",
+    "RETRY",
+    "RUN_OUT",
+    "SEEN_LENGTH",
+    "SKEW",
+    "UNDO",
+    "Asked",
+    "EndState",
+    "Evidence",
+    "FeedOf",
+    "Given",
+    "SignOffState",
+    "SignedBy",
+    "Standing",
+    "Told",
+    "Witnessed",
+    "is_quiet",
+    "reminder_step",
+    "standing_of",
+]
