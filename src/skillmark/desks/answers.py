@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from credcore.model import Credential
+from credcore.formats import openbadges3
+from credcore.model import Alignment, Credential, Observation
 from credcore.verify import Explanation, explain, sentences
 from credcore.verify.record import load
 from credcore.verify.report import Outcome, Report, Verdict
@@ -23,6 +25,12 @@ from skillmark.rooms.credentials import rules
 ENDORSEMENT = "endorsement"
 ON_SERVER = "firms on this server"
 """The list of them as a kept check names it; whoever reads the answer reads it in their own language."""
+REASONS = (
+    gettext_noop("Replaced by a corrected one"),
+    gettext_noop("Replaced by a newer one"),
+    gettext_noop("Signed anew with another key"),
+)
+"""Reasons that this program writes itself; whoever reads them reads them in their own language."""
 SIGNS = {Verdict.GOOD: "ok", Verdict.CAREFUL: "warn", Verdict.BAD: "bad", Verdict.UNKNOWN: "unk"}
 
 
@@ -30,6 +38,7 @@ SIGNS = {Verdict.GOOD: "ok", Verdict.CAREFUL: "warn", Verdict.BAD: "bad", Verdic
 class Proof:
     """What a proof says, in the fields that the page shows. Nothing here is checked: the verdict above it is.
 
+    `steps` are those of the check list, `seen` what was seen, by whom and when, `alignments` the same skill in other lists.
     `entries` are the lines of a record that holds many things.
     """
 
@@ -43,6 +52,14 @@ class Proof:
     ends: date | None
     language: str
     entries: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    seen: tuple[Observation, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
+
+    @property
+    def from_onet(self) -> bool:
+        """Whether it names O*NET, whose terms ask for a line of thanks."""
+        return any(one.framework.startswith("O*NET") for one in self.alignments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,19 @@ class Answer:
     @property
     def altered(self) -> bool:
         return self.report.code in {"altered", "altered.uncovered", "name.borrowed"}
+
+    @property
+    def why(self) -> str | None:
+        """Why the giver cancelled or paused it; empty: it keeps the reason; None: this server does not know of one."""
+        told = [one for one in self.report.findings if one.state == self.report.code and "reason" in one.facts]
+        reason = told[0].facts["reason"] if told else None
+        return _(reason) if reason else reason
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day on which the giver should answer what was said to be wrong; None: nothing is under review."""
+        review = self.report.finding("review")
+        return date.fromisoformat(review.facts["answer_by"]) if review is not None else None
 
     @property
     def inside(self) -> list[Answer]:
@@ -106,7 +136,7 @@ def answer(*, report: Report, kept: Any = None) -> Answer:
         report=report,
         said=explain(report, language=spoken(), zone=zone),
         proof=proof,
-        genuine=genuine and report.code != "name.borrowed",
+        genuine=genuine and report.code not in {"name.borrowed", "key.compromised"},
         parts=tuple(answer(report=part) for part in report.parts),
         kept=kept,
     )
@@ -142,16 +172,33 @@ def zone_of(*, report: Report) -> tzinfo:
 
 def shown(*, credential: Credential, zone: tzinfo) -> Proof:
     """The fields of a proof for people, dates as days in `zone`."""
-    evidence = tuple(text for text in credential.evidence if text and text != credential.criteria)
+    how, steps = _criteria(credential.criteria)
+    seen = tuple(one for one in credential.observations if one.name or (one.text and one.text != credential.criteria))
+    bare = () if credential.observations else tuple(one for one in credential.evidence if one != credential.criteria)
     return Proof(
         giver=credential.issuer.name,
         title=credential.name,
         person=credential.subject.name,
         did=credential.description,
-        how=((credential.criteria,) if credential.criteria else ()) + evidence,
+        how=((how,) if how else ()) + bare,
         level=credential.level,
         starts=credential.valid_from.astimezone(zone).date() if credential.valid_from is not None else None,
         ends=credential.valid_until.astimezone(zone).date() if credential.valid_until is not None else None,
         language=credential.language,
         entries=credential.entries,
+        steps=steps,
+        seen=seen,
+        alignments=credential.alignments,
     )
+
+
+def read(*, payload: dict[str, Any]) -> Proof:
+    """The fields of a proof of this server, from what was signed, in the days of the page."""
+    return shown(credential=openbadges3.parse(payload), zone=timezone.get_current_timezone())
+
+
+def _criteria(text: str) -> tuple[str, tuple[str, ...]]:
+    """How it is checked, and the steps of the list that stands below it, as proofs of this program are written."""
+    how, _blank, below = text.partition("\n\n- ")
+    steps = tuple(below.split("\n- ")) if below else ()
+    return (how, steps) if steps and not any("\n" in step for step in steps) else (text, ())

@@ -8,16 +8,18 @@ from uuid import UUID
 from credcore.verify import Report, Verifier, check_item
 from credcore.verify import check_link as check_link_with
 from skillmark.desks.checking import fetching, trusted
+from skillmark.desks.checking.ours import with_what_we_know
+from skillmark.rooms.signing import queries as signing
 
 
 def check_bytes(*, data: bytes, name: str, now: datetime, org_id: UUID | None) -> list[Report]:
     """A report for each proof in the file; at least one. `org_id` is the firm of whoever is signed in, if anyone."""
-    return check_item(data, verifier=verifier(org_id=org_id, now=now), now=now, name=name)
+    return with_what_we_know(check_item(data, verifier=verifier(org_id=org_id, now=now), now=now, name=name))
 
 
 def check_link(*, url: str, now: datetime, org_id: UUID | None) -> list[Report]:
     """A report for each proof behind the link; at least one."""
-    return check_link_with(url, verifier=verifier(org_id=org_id, now=now), now=now)
+    return with_what_we_know(check_link_with(url, verifier=verifier(org_id=org_id, now=now), now=now))
 
 
 def check_text(*, text: str, now: datetime, org_id: UUID | None) -> list[Report]:
@@ -35,5 +37,7 @@ def check_kind(*, kind: str, name: str, body: bytes, now: datetime, org_id: UUID
 def verifier(*, org_id: UUID | None, now: datetime) -> Verifier:
     """Knows every firm on this server and whom the firm trusts. The firm's own lists come first, so that they are named."""
     return Verifier(
-        fetch=fetching.for_check(now=now, remember=org_id is not None), trust=trusted.lists(org_id=org_id, now=now)
+        fetch=fetching.for_check(now=now, remember=org_id is not None),
+        trust=trusted.lists(org_id=org_id, now=now),
+        compromised=signing.compromised(),
     )

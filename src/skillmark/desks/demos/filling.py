@@ -197,12 +197,18 @@ class _Filling:
         )  # fmt: skip
 
     def _template(self, item: str) -> UUID:
+        """The kind of proof that follows a skill; of what others teach, the firm says itself what it watched."""
         if item not in self.templates:
             found = skills_queries.item(actor=self.actor, item_id=self.items[item])
-            self.templates[item] = credentials.make_template(
-                actor=self.actor, name=found.names["en"], did=found.shows["en"], how="Watched at work, step by step.",
-                method="observed", months=None, level_asked=found.leveled, colour="indigo", language="en", now=self.began,
-            ).id  # fmt: skip
+            made = (
+                credentials.template_of_item(actor=self.actor, item_id=found.id, now=self.began)
+                if found.method
+                else credentials.make_template(
+                    actor=self.actor, name=found.names["en"], did=found.shows["en"], how="Watched at work, step by step.",
+                    method="observed", months=None, level_asked=found.leveled, language="en", now=self.began,
+                )
+            )  # fmt: skip
+            self.templates[item] = made.id
         return self.templates[item]
 
     def _source(self, item: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +11,7 @@ from uuid import UUID
 from django.utils import translation
 
 from skillmark.desks import spreadsheets
+from skillmark.desks.outlet import Outlet
 from skillmark.desks.packs import bodies, printing, table
 from skillmark.desks.packs.shape import File, Pack
 from skillmark.rooms.people.rules import Actor
@@ -28,7 +28,7 @@ class Parcel:
 
     def chunks(self) -> Iterator[bytes]:
         """The ZIP, piece by piece."""
-        out, day, looked = _Outlet(), self._pack.choice.on, _Looked()
+        out, day, looked = Outlet(), self._pack.choice.on, _Looked()
         with zipfile.ZipFile(out, "w") as parcel:
             for file, body in bodies.read(actor=self._actor, files=self._pack.files):
                 looked.at(file, body)
@@ -81,27 +81,6 @@ class _Looked:
             self.gone.add(file.name)
         elif file.media_type.startswith("image/") and file.id not in self.pictures and (small := bodies.thumbnail(body)):
             self.pictures[file.id] = small
-
-
-class _Outlet(io.RawIOBase):
-    """Where the ZIP is written: what has come since the last time is taken away. It cannot go back, and says so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object, /) -> int:
-        piece = bytes(data)  # type: ignore[call-overload]
-        self._pieces.append(piece)
-        return len(piece)
-
-    def taken(self) -> bytes:
-        whole = b"".join(self._pieces)
-        self._pieces.clear()
-        return whole
 
 
 def _entry(name: str, day: date) -> zipfile.ZipInfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,9 +15,13 @@ SOURCES = Path(__file__).parent / "sources"
 LANGUAGES = ("en", "es")
 # PDF/A-3, level A: keeps for decades, tagged for screen readers, and may carry the signed file. (ISO 19005-3)
 ARCHIVE = "a-3a"
+# PDF/UA-1: said to be readable for everyone, and checked for what a program can check. (ISO 14289-1)
+FOR_ALL = "ua-1"
 
 
-def press(*, source: str, data: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
+def press(
+    *, source: str, data: Mapping[str, object], files: Mapping[str, bytes], standards: Sequence[str] = (ARCHIVE,)
+) -> bytes:
     """Print `sources/<source>.typ`. The source reads `data.json` and the `files` by their names; nothing else is in reach.
 
     A name in letters that no font here can draw keeps a document from being PDF/A. It is then printed as a plain PDF,
@@ -30,7 +34,7 @@ def press(*, source: str, data: Mapping[str, object], files: Mapping[str, bytes]
         **files,
     }
     try:
-        return typesetting.typeset(inputs, format="pdf", pdf_standards=[ARCHIVE])
+        return typesetting.typeset(inputs, format="pdf", pdf_standards=list(standards))
     except typesetting.CannotTypeset:
         return typesetting.typeset(inputs, format="pdf")
 

@@ -6,7 +6,7 @@ Health items are left out: they live in their own store and are added there.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,8 @@ class Adopted:
 def adopt(*, actor: Actor, trade: str, starts: date, now: datetime, positions: Collection[str] | None = None) -> Adopted:
     """Bring in a pack: positions, items, what each position needs, and head-counts, from `starts` on.
 
-    `positions` names those that are wanted, with the items that they need and those needed first; None: all of it. Needs
+    `positions` names those that are wanted, with the items that they need, those needed first and what anybody may
+    be signed off on; None: all of it. Needs
     and head-counts are added only the first time: what the firm took out stays out. Raises NotFound for an unknown trade,
     CannotDo.
     """
@@ -48,7 +49,7 @@ def adopt(*, actor: Actor, trade: str, starts: date, now: datetime, positions: C
     chosen = [one for one in found.positions if positions is None or one.slug in positions]
     known = {one.origin for one in people_queries.positions(actor=actor, archived=True)}
     before = len(known) + len(skills_queries.items(actor=actor, archived=True))
-    slugs = {one.slug for one in found.items} if positions is None else _wanted(found, chosen)
+    slugs = {one.slug for one in found.items} if positions is None else _wanted(found, chosen) | _for_anybody(found)
     items = bring_items(actor=actor, trade=trade, slugs=slugs, starts=starts, now=now)
     made = bring_positions(actor=actor, trade=trade, slugs=[one.slug for one in chosen], now=now)
     fresh = [one for one in chosen if _origin(trade, one.slug) not in known]
@@ -75,6 +76,12 @@ def _wanted(found: Pack, chosen: Collection[PackPosition]) -> set[str]:
             wanted.add(slug)
             left += found.item(slug=slug).needs_first
     return wanted
+
+
+def _for_anybody(found: Pack) -> set[str]:
+    """Behaviours that no position needs, so that anybody may be signed off on them."""
+    needed = {need.item for position in found.positions for need in position.needs}
+    return {item.slug for item in found.items if item.slug not in needed}
 
 
 def bring_items(*, actor: Actor, trade: str, slugs: Collection[str], starts: date, now: datetime) -> dict[str, UUID]:
@@ -132,6 +139,10 @@ def _add(actor: Actor, item: PackItem, origin: str, starts: date, now: datetime)
     made = skills.add_item(
         actor=actor, kind=item.kind, names=dict(item.names), shows=dict(item.shows), note=dict(item.note),
         explained={line: dict(text) for line in LINES if (text := getattr(item, line)) is not None},
+        signing={
+            "method": item.method, "how": dict(item.how or {}), "behaviour": item.behaviour,
+            "codes": [asdict(code) for code in item.codes],
+        },
         look_up=item.look_up, checklist=[dict(step) for step in item.checklist], leveled=item.leveled, origin=origin,
         sources=[
             {"url": one.url, "title": one.title, "read_on": one.read_on.isoformat(), "jurisdiction": one.jurisdiction}

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from skillmark import errors
-from skillmark.desks.starters.shapes import LANGUAGES, Cover, Need, Pack, PackItem, PackPosition, Source, Text
+from skillmark.desks.starters.shapes import LANGUAGES, Code, Cover, Need, Pack, PackItem, PackPosition, Source, Text
 
 TRADES = ("construction", "manufacturing", "home-care", "restaurant", "childcare")
 
@@ -56,10 +56,12 @@ def _file(name: str) -> dict[str, Any]:
 def _item(content: Mapping[str, Any]) -> PackItem:
     fields = dict(content)
     fields["sources"] = sources = tuple(Source(**source) for source in fields["sources"])
-    how = READ_IN_A_COPY if all(source.reread for source in sources) else NOT_REREAD
-    fields["note"] = {
-        language: " ".join((fields["note"][language], CHECK_YOUR_STATE[language], how[language])) for language in LANGUAGES
-    }
+    if sources:
+        how = READ_IN_A_COPY if all(source.reread for source in sources) else NOT_REREAD
+        fields["note"] = {
+            language: " ".join((fields["note"][language], CHECK_YOUR_STATE[language], how[language])) for language in LANGUAGES
+        }
+    fields["codes"] = tuple(Code(**code) for code in fields.get("codes", ()))
     fields["checklist"] = tuple(dict(zip(LANGUAGES, pair, strict=True)) for pair in fields.get("checklist", ()))
     for name in ("needs_first", "satisfies", "details"):
         fields[name] = tuple(fields.get(name, ()))

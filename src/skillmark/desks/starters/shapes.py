@@ -28,6 +28,16 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Code:
+    """The job or the skill that an item belongs to in a public list."""
+
+    framework: str
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackItem:
     """A licence, card, training, check or skill. Days and months are whole numbers; None or "" is "not stated"."""
 
@@ -62,6 +72,13 @@ class PackItem:
     checklist: tuple[Text, ...] = ()
     """For a skill: steps that one person can see another do."""
     leveled: bool = False
+    method: Literal["observed", "test", "hours", ""] = ""
+    """How a firm signs it off itself; "" for what somebody else gives."""
+    how: Text | None = None
+    """Who looked, at what, against which list: it stands on the proof."""
+    behaviour: bool = False
+    """What someone does, seen on two days before it is signed."""
+    codes: tuple[Code, ...] = ()
     document: str = ""
     details: tuple[str, ...] = ()
     """What its record also names: "training_on", "evaluated_on", "evaluator"."""

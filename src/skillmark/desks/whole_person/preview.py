@@ -17,6 +17,7 @@ class Preview:
 
     held: int
     photos: int
+    sign_offs: int
     places: int
     proofs: int
     not_kept: int
@@ -29,6 +30,7 @@ def preview(*, actor: Actor, person_id: UUID) -> Preview:
     return Preview(
         held=len(held),
         photos=sum(len(one.photos.all()) for one in held),
+        sign_offs=len(holdings.sign_offs(actor=actor, person_id=person_id)),
         places=len(people.assignments(actor=actor, person_id=person_id)),
         proofs=len(proofs),
         not_kept=sum(one.own_org_id is None for one in proofs),
