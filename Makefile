@@ -14,7 +14,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-em
 	--no-emit-trusted-host --no-emit-options --strip-extras --allow-unsafe --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz docs messages lock clean test-sqlite test-postgres journeys browser
+.PHONY: help run test check bench fuzz faults docs messages lock clean test-sqlite test-postgres journeys browser device
 
 help: ## print this list
 	@echo "Skillmark. The targets of this Makefile:"
@@ -29,18 +29,21 @@ test: $(VENV)/.dev ## run every test: on SQLite, in a real browser, and on Postg
 	@$(MAKE) --no-print-directory test-postgres
 	@echo "All tests passed."
 
-test-sqlite: $(VENV)/.dev ## run the tests that need no browser, on SQLite
+test-sqlite: $(VENV)/.dev device ## run the tests that need no browser, on SQLite
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not journey"
 
 journeys: $(VENV)/.dev browser ## walk through the product in a real browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m journey tests/journeys
 
-test-postgres: $(VENV)/.dev ## run the layers that touch the database again, on a real PostgreSQL
+test-postgres: $(VENV)/.dev device ## run the layers that touch the database again, on a real PostgreSQL
 	SKILLMARK_TEST_POSTGRES=1 $(BIN)/python -m pytest -n $(WORKERS) -m "not journey" \
-		$(wildcard tests/house tests/web tests/public tests/api tests/cli)
+		$(wildcard tests/house tests/web tests/public tests/api tests/cli tests/fault)
 
 browser: $(VENV)/.dev
 	@sh tests/journeys/get-chromium.sh $(BIN)/playwright
+
+device:
+	@sh tests/get-softhsm.sh
 
 check: $(VENV)/.dev ## look without running: style, types, directions, pages, translations
 	$(BIN)/ruff check
@@ -59,6 +62,10 @@ fuzz: $(VENV)/.dev ## look for inputs that break the readers, or that two engine
 	$(BIN)/python -m tests.fuzz.atheris_readers $(or $(SECONDS),60)
 	SKILLMARK_TEST_FUZZ_SECONDS=$(or $(SECONDS),60) SKILLMARK_TEST_FUZZ_SEED=$$(date +%s) \
 		$(BIN)/python -m pytest tests/fuzz/test_canonical.py -q
+
+faults: $(VENV)/.dev ## kill processes that give 10,000 proofs, and lose no cancellation of 1,000 (on both databases)
+	$(BIN)/python -m tests.fault.every
+	SKILLMARK_TEST_POSTGRES=1 $(BIN)/python -m tests.fault.every
 
 docs: $(VENV)/.dev ## check the documentation: links, commands, codes and the tutorial
 	$(BIN)/python -m pytest tests/docs

@@ -48,3 +48,11 @@ def other_firm(db: None) -> Any:
     from tests.cast import make_firm
 
     return make_firm(name="Northgate Weld School", prefix="Outsider ")
+
+
+@pytest.fixture(scope="session")
+def key_device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A software device for keys. Skips where the system has no package of it."""
+    from tests.device import soft_device
+
+    yield from soft_device(tmp_path_factory.mktemp("device"))

@@ -82,7 +82,9 @@ def update() -> Catalog:
     )  # fmt: skip
     for message in sorted(messages(collect()), key=lambda one: (str(one.id), one.context or "")):
         known = old.get(message.id, context=message.context)
-        text = known.string if known is not None else ""
+        # What was one text and is now one and many is translated anew.
+        same = known is not None and isinstance(known.id, tuple) == isinstance(message.id, tuple)
+        text = known.string if known is not None and same else ""
         files = sorted({file for file, _line in message.locations})
         new.add(message.id, text, [(file, 0) for file in files], message.flags, context=message.context)
     return new

@@ -33,6 +33,9 @@ class Configuration(BaseSettings):
     key_encryption_key: str = Field(
         default="", description="32 bytes in base64 that lock the signing keys. Made and kept in the data folder if empty."
     )
+    pkcs11_module: str = Field(default="", description="Library of a device that holds signing keys (PKCS #11), as a path.")
+    pkcs11_token: str = Field(default="", description="Label of the token in that device.")
+    pkcs11_pin: str = Field(default="", description="PIN of the token.")
     email_url: str = Field(default="", description="Mail server, such as smtp+tls://user:password@mail.example:587.")
     email_from: str = Field(default="", description="Sender of mails; needed with EMAIL_URL.")
     allowed_hosts: str = Field(default="", description="More host names that may be used, separated by commas.")

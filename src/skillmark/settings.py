@@ -22,6 +22,8 @@ DEBUG = CONFIGURATION.debug
 SAMPLES = CONFIGURATION.samples
 SECRET_KEY = CONFIGURATION.secret_key or configuration.kept_secret(CONFIGURATION.keys_dir / "secret.key").hex()
 OUTER_KEY = configuration.outer_key(CONFIGURATION)
+PKCS11_MODULE, PKCS11_TOKEN = CONFIGURATION.pkcs11_module, CONFIGURATION.pkcs11_token
+PKCS11_PIN = CONFIGURATION.pkcs11_pin
 _host = urlsplit(BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = (
     ["*"]  # phones reach us by whatever address this computer has today

@@ -16,6 +16,7 @@ from credcore.trust import files
 from skillmark.desks import checking
 from skillmark.rooms.credentials.models import BatchRow, Check, CheckedItem
 from skillmark.rooms.people import operations as people
+from skillmark.rooms.signing import queries as signing
 from tests.api.conftest import program
 from tests.api.test_access import problem
 from tests.cast import Firm
@@ -127,6 +128,18 @@ def test_batches_that_are_not_begun(owner_api: Client) -> None:
     rows = [{"url": "https://a.example"}] * 10_001
     problem(owner_api.post("/api/v1/batches", {"rows": rows}, **JSON), 409, "batch.too_many")
     assert not BatchRow.objects.exists()
+
+
+def test_a_giver_is_told_and_reads_who_accepts_its_proofs(firm: Firm, owner_api: Client, outsider_api: Client) -> None:
+    (mine,) = signing.identities(org_id=firm.org.id)
+    theirs = outsider_api.post("/api/v1/givers", GIVER | {"issuer": mine}, **JSON).json()
+    assert theirs["told"] is False and owner_api.get("/api/v1/accepted").json() == []
+    where = f"/api/v1/givers/{theirs['id']}/told"
+    problem(owner_api.put(where, {"told": True}, **JSON), 404, "not_found")
+    assert outsider_api.put(where, {"told": True}, **JSON).json()["told"] is True
+    (one,) = owner_api.get("/api/v1/accepted").json()
+    assert (set(one), one["firm"], one["issuer"]) == ({"firm", "issuer", "since"}, "Northgate Weld School", mine)
+    assert outsider_api.get("/api/v1/accepted").json() == []
 
 
 def test_givers(owner_api: Client) -> None:

@@ -81,6 +81,52 @@ def test_cancel(give: Callable[..., Any], owner_api: Client) -> None:
     problem(owner_api.post(where, {"reason": "Again"}, **JSON), 409, "proof.already_cancelled")
 
 
+def test_pause_and_resume(give: Callable[..., Any], owner_api: Client) -> None:
+    where = f"/api/v1/proofs/{give().json()['id']}"
+    problem(owner_api.post(f"{where}/resume", **JSON), 409, "proof.not_paused")
+    paused = owner_api.post(f"{where}/pause", {"reason": "The press is rebuilt", "is_public": True}, **JSON)
+    assert paused.status_code == 200 and paused.json()["paused_at"]
+    problem(owner_api.post(f"{where}/pause", {"reason": "Again"}, **JSON), 409, "proof.already_paused")
+    assert [one["id"] for one in owner_api.get("/api/v1/proofs", {"state": "paused"}).json()["items"]] == [paused.json()["id"]]
+    assert owner_api.post(f"{where}/resume", **JSON).json()["paused_at"] is None
+
+
+def test_renew_and_correct(give: Callable[..., Any], owner_api: Client) -> None:
+    old = give().json()
+    where, key = f"/api/v1/proofs/{old['id']}", {"HTTP_IDEMPOTENCY_KEY": "renew-it-once"}
+    problem(owner_api.post(f"{where}/renew", {}, **JSON), 422, "request.invalid")
+    new = owner_api.post(f"{where}/renew", {"level": 4}, **JSON, **key)
+    assert new.status_code == 201 and (new.json()["replaces_id"], new.json()["why"]) == (old["id"], "renewed")
+    assert owner_api.post(f"{where}/renew", {"level": 4}, **JSON, **key).json()["id"] == new.json()["id"]
+    assert owner_api.get(where).json()["cancelled_at"] is None
+    where, key = f"/api/v1/proofs/{new.json()['id']}", {"HTTP_IDEMPOTENCY_KEY": "correct-it-once"}
+    problem(owner_api.post(f"{where}/correct", {}, **JSON, **key), 409, "replace.nothing_changed")
+    right = owner_api.post(f"{where}/correct", {"person_name": "Rosa Delgado Ruiz"}, **JSON, **key).json()
+    assert (right["person_name"], right["level"], right["why"]) == ("Rosa Delgado Ruiz", 4, "corrected")
+    assert owner_api.get(where).json()["cancelled_at"]
+
+
+def test_disputes(give: Callable[..., Any], owner_api: Client, firm: Firm) -> None:
+    from django.utils import timezone
+
+    from skillmark.rooms.credentials import operations
+
+    proof, other = give().json(), give("another-key").json()
+    where, now = f"/api/v1/proofs/{proof['id']}", timezone.now()
+    assert owner_api.get(f"{where}/disputes").json() == []
+    _, code, pin = operations.offer(actor=firm.owner, issued_id=proof["id"], way="slip", now=now)
+    operations.dispute_offer(code=code, pin=pin, about="level", words="I do it alone.", now=now)
+    (said,) = owner_api.get(f"{where}/disputes").json()
+    assert (said["about"], said["outcome"]) == ("level", "")
+    assert owner_api.get(where).json()["answer_by"] == said["answer_by"]
+    elsewhere = f"/api/v1/proofs/{other['id']}/disputes/{said['id']}/answer"
+    problem(owner_api.post(elsewhere, {"answer": "It is as we saw it."}, **JSON), 404, "not_found")
+    answer = f"{where}/disputes/{said['id']}/answer"
+    problem(owner_api.post(answer, {"answer": ""}, **JSON), 409, "dispute.answer_missing")
+    assert owner_api.post(answer, {"answer": "It is as we saw it."}, **JSON).json()["outcome"] == "kept"
+    problem(owner_api.post(answer, {"answer": "Again"}, **JSON), 409, "dispute.answered")
+
+
 def test_outsider(give: Callable[..., Any], outsider_api: Client) -> None:
     where = f"/api/v1/proofs/{give().json()['id']}"
     for answer in (
@@ -89,6 +135,11 @@ def test_outsider(give: Callable[..., Any], outsider_api: Client) -> None:
         outsider_api.post(f"{where}/hand-over", {"way": "screen"}, **JSON),
         outsider_api.post(f"{where}/e-mail", **JSON),
         outsider_api.post(f"{where}/cancel", {"reason": "x"}, **JSON),
+        outsider_api.post(f"{where}/pause", {"reason": "x"}, **JSON),
+        outsider_api.post(f"{where}/resume", **JSON),
+        outsider_api.post(f"{where}/renew", {}, **JSON, HTTP_IDEMPOTENCY_KEY="renew-it-once"),
+        outsider_api.post(f"{where}/correct", {"level": 1}, **JSON, HTTP_IDEMPOTENCY_KEY="correct-it"),
+        outsider_api.get(f"{where}/disputes"),
     ):
         problem(answer, 404, "not_found")
     assert outsider_api.get("/api/v1/proofs").json()["items"] == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from skillmark.rooms.skills import operations as skills
 from tests.api.test_access import problem
+from tests.cast import Firm
 
 pytestmark = pytest.mark.django_db
 JSON = {"content_type": "application/json"}
@@ -59,3 +62,56 @@ def test_outsider(outsider_api: Client, template_id: UUID) -> None:
     problem(outsider_api.put(where, words(), **JSON), 404, "not_found")
     problem(outsider_api.delete(where), 404, "not_found")
     assert outsider_api.get("/api/v1/templates").json()["items"] == []
+
+
+CODE = {"framework": "O*NET-SOC", "code": "53-7051.00", "name": "Industrial Truck and Tractor Operators",
+        "url": "https://www.onetonline.org/link/summary/53-7051.00"}  # fmt: skip
+
+
+def test_steps_lists_and_picture(owner_api: Client) -> None:
+    more = {"steps": ["Lowers the forks", " "], "codes": [CODE], "icon": "forklift"}
+    made = owner_api.post("/api/v1/templates", words(**more), **JSON).json()
+    current = made["current"]
+    assert made["item_id"] is None and current["steps"] == [{"en": "Lowers the forks"}] and current["codes"] == [CODE]
+    assert (current["times_seen"], current["icon"], current["shape"]) == (1, "forklift", "cut")
+    where = f"/api/v1/templates/{made['id']}"
+    drawn = {"shape": "ticket", "colour": "teal", "icon": "box", "words": "Forks", "language": "es"}
+    assert owner_api.put(f"{where}/picture", drawn, **JSON).json()["current"]["picture_words"] == {"es": "Forks"}
+    kept = owner_api.put(where, words(), **JSON).json()["current"]
+    assert kept["number"] == 2 and kept["steps"] and kept["icon"] == "box"
+    assert [(one["number"], one["proofs"]) for one in owner_api.get(f"{where}/versions").json()] == [(2, 0), (1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"steps": ["x"] * 41}, "template.steps_many"),
+        ({"steps": ["x" * 201]}, "template.step_too_long"),
+        ({"codes": [CODE | {"url": "http://example.com"}]}, "template.code_wrong"),
+        ({"codes": [CODE | {"name": ""}]}, "template.code_wrong"),
+        ({"shape": "star"}, "template.shape_unknown"),
+        ({"icon": "<svg/>"}, "template.icon_unknown"),
+    ],
+)
+def test_parts_that_are_wrong_are_named(owner_api: Client, change: dict[str, Any], code: str) -> None:
+    problem(owner_api.post("/api/v1/templates", words(**change), **JSON), 409, code)
+
+
+def test_the_kind_of_an_item(owner_api: Client, outsider_api: Client, firm: Firm, now: datetime) -> None:
+    item = skills.add_item(
+        actor=firm.owner, kind="skill", names={"en": "Slicer"}, shows={"en": "Used the slicer."}, starts=now.date(), now=now,
+        signing={"method": "observed", "how": {"en": "Watched."}, "checklist": [{"en": "Puts the guard on"}]},
+    )  # fmt: skip
+    where = f"/api/v1/templates/of-item/{item.id}"
+    first, again = (owner_api.post(where, **JSON).json() for _ in range(2))
+    assert first == again and first["item_id"] == str(item.id)
+    assert first["current"]["steps"] == [{"en": "Puts the guard on"}]
+    problem(owner_api.put(f"/api/v1/templates/{first['id']}", words(), **JSON), 409, "template.follows_item")
+    problem(outsider_api.post(where, **JSON), 404, "not_found")
+
+
+def test_outsider_of_the_new_ones(outsider_api: Client, template_id: UUID) -> None:
+    where = f"/api/v1/templates/{template_id}"
+    problem(outsider_api.get(f"{where}/versions"), 404, "not_found")
+    drawn = {"shape": "ticket", "colour": "teal"}
+    problem(outsider_api.put(f"{where}/picture", drawn, **JSON), 404, "not_found")

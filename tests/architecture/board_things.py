@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from uuid import uuid4
 
 import PIL.Image
 
@@ -57,6 +58,14 @@ def board_things(firm: Firm) -> dict[str, list[str]]:
     )
     feed, _ = holdings.make_feed(actor=owner, of="firm", language="en", now=NOW)
     code, _ = talent.make_person_code(actor=owner, person_id=person.id, now=NOW)
+    skill = skills.add_item(
+        actor=owner, kind="skill", names={"en": "Secret kind of skill"}, shows={"en": "Secret kind of work."}, starts=LONG_AGO,
+        now=NOW, signing={"method": "observed", "how": {"en": "Watched."}},
+    )  # fmt: skip
+    signed, _ = holdings.sign_off(
+        actor=firm.supervisor, sign_off_id=uuid4(), person_id=person.id, item_id=skill.id, level=None, steps=(),
+        seen="Changed the tool.", version_id=None, revision=None, observed_at=NOW, now=NOW,
+    )  # fmt: skip
     text = "Name,CPR exp\nRosa Delgado,11/30/2026\nWalt Jensen,31 Feb\n"
     listed = people_lists.open_list(
         actor=owner, name="Tallgrass.csv", tables=roster.paste(text), data=text.encode(), now=NOW, on=TODAY
@@ -66,8 +75,10 @@ def board_things(firm: Firm) -> dict[str, list[str]]:
         "document_id": document, "requirement_id": needed, "head_count_id": count, "exemption_id": free, "holding_id": held,
         "photo_id": photo, "ask_id": asked, "poster_id": poster, "poster_photo_id": handed, "feed_id": feed, "code_id": code,
         "file_id": photo.file, "item_id": card, "import_id": listed, "site_id": staff.site(actor=owner),
+        "sign_off_id": signed,
     }  # fmt: skip
-    return {name: [str(one.id)] for name, one in found.items()}
+    ids = {name: [str(one.id)] for name, one in found.items()}
+    return ids | {"item_id": [*ids["item_id"], str(skill.id)]}
 
 
 def board_secrets(firm: Firm, *, issued_id: str) -> dict[str, list[str]]:

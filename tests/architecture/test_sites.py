@@ -20,6 +20,7 @@ from skillmark.desks import checking
 from skillmark.edges.web import access
 from skillmark.edges.web import urls as web
 from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials.rules import Wanted
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import operations as people
@@ -41,7 +42,8 @@ NO_ROLE = re.compile(
 # Pages of the web edge that stand before the guard.
 BEFORE_THE_GUARD = {
     "", "language/", "setup/<str:token>", "settings/look", "join", "in/<str:token>", "sign-in", "sign-in/code",
-    "sign-in/passkey", "sign-out", "sample", "sample/<str:trade>",
+    "sign-in/passkey", "sign-out", "sample", "sample/<str:trade>", "pin/<str:token>", "sign-off/who", "sign-off/hand-over",
+    "sign-off/stop", "sign-off/offline", "sign-off/worker.js", "manifest.webmanifest",
 }  # fmt: skip
 # What an auditor may read.
 TO_READ = re.compile(
@@ -85,7 +87,12 @@ def rosas(firm: Firm) -> dict[str, list[str]]:
     proof = credentials.give(actor=owner, person_id=rosa, template_id=kind.id, request_key=str(uuid4()), now=NOW)
     checked = checking.check_and_keep(actor=owner, kind="file", name="rosa", body=bytes(proof.document), now=NOW)
     batch = credentials.start_batch(actor=owner, name="Batch of Rosa Delgado", rows=[("x", "text", b"x")], now=NOW)
+    listed = credentials.plan_run(
+        actor=owner, template_id=kind.id, name="Class of Rosa Delgado", rows=[Wanted(line=2, name="Rosa Delgado")],
+        observed_on=today, note="", request_key=str(uuid4()), now=NOW,
+    )  # fmt: skip
     return {
+        "run_id": ids_of(listed),
         "person_id": [str(rosa)], "other_id": [str(rosa)], "assignment_id": ids_of(place), "absence_id": ids_of(away),
         "holding_id": ids_of(held), "photo_id": ids_of(photo), "file_id": [str(photo.file_id)], "ask_id": ids_of(ask),
         "exemption_id": ids_of(free), "code_id": ids_of(code), "proof_id": ids_of(proof), "issued_id": ids_of(proof),

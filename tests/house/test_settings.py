@@ -13,7 +13,7 @@ from skillmark import checks, configuration
 from skillmark.configuration import Configuration, ConfigurationError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
-ROWS = dict(re.findall(r"^\| `SKILLMARK_([A-Z_]+)` \| `?([^`|]*?)`? \|", PAGE, re.MULTILINE))
+ROWS = dict(re.findall(r"^\| `SKILLMARK_([A-Z0-9_]+)` \| `?([^`|]*?)`? \|", PAGE, re.MULTILINE))
 
 
 def test_every_setting_is_documented_and_no_other() -> None:

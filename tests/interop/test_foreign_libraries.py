@@ -90,6 +90,60 @@ def test_our_status_list_is_read_in_openbadgeslib(cancelled: list[int], accepted
             reader.verify(document, check_status=True, verify_status_list=False, download=lambda url: page)
 
 
+PAUSE_URL = "https://college.example/status/2"
+TWO = [ENTRY, bitstring.entry(list_url=PAUSE_URL, index=42, purpose="suspension")]
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "paused", "accepted"), [([], [], True), ([42], [], False), ([], [42], False), ([7], [41, 43], True)]
+)
+def test_our_proof_with_two_lists_is_read_in_openbadgeslib(cancelled: list[int], paused: list[int], accepted: bool) -> None:
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC) - timedelta(minutes=1)
+    pages = {
+        LIST_URL: status_list(cancelled, now=now),
+        PAUSE_URL: status_list(paused, url=PAUSE_URL, purpose="suspension", now=now),
+    }
+    document = as_bytes(signed(status=TWO, **OURS))
+    reader = OB3LdpVerifier.for_issuer_did(COLLEGE.did)
+    if accepted:
+        reader.verify(document, check_status=True, verify_status_list=False, download=pages.__getitem__)
+    else:
+        with pytest.raises(OB3VerificationError):
+            reader.verify(document, check_status=True, verify_status_list=False, download=pages.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "paused", "refused"),
+    [
+        ([], [], None),
+        ([7], [41, 43], None),
+        ([42], [], openvc.verify.CredentialRevoked),
+        ([], [42], openvc.verify.CredentialSuspended),
+    ],
+)
+def test_our_proof_with_two_lists_is_read_in_openvc_core(
+    cancelled: list[int], paused: list[int], refused: type[OpenvcError] | None
+) -> None:
+    pages = {
+        LIST_URL: json.loads(status_list(cancelled)),
+        PAUSE_URL: json.loads(status_list(paused, url=PAUSE_URL, purpose="suspension")),
+    }
+    document = signed(status=TWO, **OURS)
+
+    def check() -> Any:
+        return openvc.verify.verify_credential(
+            document, extra_contexts=CONTEXTS, resolve_status_list=pages.__getitem__
+        )  # fmt: skip
+
+    if refused is None:
+        assert check().issuer == COLLEGE.did
+    else:
+        with pytest.raises(refused):
+            check()
+
+
 def test_ours_is_good_in_openvc_core_and_its_altered_copy_is_not() -> None:
     document = signed(**OURS)
     assert openvc.verify.verify_credential(document, extra_contexts=CONTEXTS).issuer == COLLEGE.did

@@ -243,6 +243,22 @@ def test_our_status_list_is_read_there(other: OtherSide, cancelled: list[int], s
         other.ask("verify", credential=signed(status=ENTRY), now=AT)
 
 
+@pytest.mark.parametrize(("cancelled", "paused"), [([], []), ([7], [41, 43]), ([42], []), ([], [42])])
+def test_our_proof_with_two_lists_is_read_there(other: OtherSide, cancelled: list[int], paused: list[int]) -> None:
+    pause_url, now = "https://college.example/status/2", datetime.now(UTC) - timedelta(minutes=1)
+    pages = {
+        LIST_URL: json.loads(status_list(cancelled, now=now)),
+        pause_url: json.loads(status_list(paused, url=pause_url, purpose="suspension", now=now)),
+    }
+    other.ask("learn", documents=pages)
+    document = signed(status=[ENTRY, bitstring.entry(list_url=pause_url, index=42, purpose="suspension")])
+    if 42 not in (*cancelled, *paused):
+        assert other.ask("verify", credential=document, now=AT) is True
+        return
+    with pytest.raises(Refused, match="cancelled"):  # what the script on that side says of any list that says yes
+        other.ask("verify", credential=document, now=AT)
+
+
 @pytest.mark.parametrize(("cancelled", "code"), [([], "good"), ([7, 41, 43], "good"), ([42], "status.cancelled")])
 def test_their_status_list_is_read_here(other: OtherSide, cancelled: list[int], code: str) -> None:
     bare = other.ask("status-list", id=LIST_URL, purpose="revocation", length=bitstring.LENGTH, cancelled=cancelled)

@@ -42,6 +42,7 @@ SIGNED_IN = [
     "/", "/people", "/people/new", "/import", "/proofs", "/give", "/give/close-line", "/kinds", "/kinds/new", "/settings",
     "/settings/firm", "/settings/address", "/settings/phones", "/settings/history", "/start",
     "/check", "/check/sample/good", "/checks", "/checks/many", "/checks/batches", "/trust", "/trust/add", "/trust/follow",
+    "/trust/accepted", "/proofs/unclaimed", "/runs", "/runs/new", "/settings/closing-down",
 ]  # fmt: skip
 
 
@@ -80,9 +81,18 @@ def checked(firm: Firm) -> list[str]:
         actor=firm.owner, kind="registry", url="https://state.example/l", keeper="", reason="Theirs", answer=answer, now=now
     )
     credentials.update_list(actor=firm.owner, list_id=followed.id, problem="fetch.unreachable", now=now)
+    wanted = [rules.Wanted(line=2, name="Hieu Tran", level=3), rules.Wanted(line=3, name="x" * 90, level=3)]
+    kind = credentials.add_ready_template(actor=firm.owner, key="cnc-tool-change", now=now)
+    facts = {"actor": firm.owner, "template_id": kind.id, "observed_on": now.date(), "note": "", "now": now}
+    given = credentials.plan_run(name="May class", rows=wanted, request_key="given", **facts)
+    credentials.start_run(actor=firm.owner, run_id=given.id, count=2, now=now)
+    credentials.do_rows(run_id=given.id, now=now)
+    unclear = rules.Wanted(line=4, name="", said={"level": "a lot"})
+    looked = credentials.plan_run(name="y" * 90, rows=[*wanted, unclear], request_key="looked", **facts)
     return [
+        f"/runs/{given.id}", f"/runs/{looked.id}",
         *(f"/checks/{one}" for one in kept), f"/checks/{kept[0]}/forget", f"/checks/batches/{batch.id}",
-        f"/trust/{giver.id}/stop", f"/trust/lists/{followed.id}/stop",
+        f"/trust/{giver.id}/stop", f"/trust/{giver.id}/tell", f"/trust/lists/{followed.id}/stop",
     ]  # fmt: skip
 
 
@@ -145,7 +155,7 @@ def test_every_page_is_fit_for_everyone(
     now = timezone.now()
     code = credentials.offer(actor=firm.owner, issued_id=proof.id, way="screen", now=now)[1]
     found = []
-    for address in [*PUBLIC, f"/k/{code}", f"/verify/{proof.id}"]:
+    for address in [*PUBLIC, f"/k/{code}", f"/k/{code}/wrong", f"/verify/{proof.id}", f"/o/{firm.org.id}"]:
         found += _problems(context.new_page(), address, here)
     page.goto(signed_in_address(firm.owner_user.id))
     page.locator("main form button[type=submit]").first.click()
@@ -153,7 +163,8 @@ def test_every_page_is_fit_for_everyone(
     context.add_cookies([{"name": "django_language", "value": language, "url": here}])  # signing in chose the user's own
     page.goto(f"{here}/people")
     assert page.locator("html").get_attribute("lang") == language
-    mine = [f"/people/{firm.person.id}", f"/proofs/{proof.id}", f"/proofs/{proof.id}/cancel", f"/proofs/{proof.id}/hand-over"]
+    mine = [f"/people/{firm.person.id}", f"/proofs/{proof.id}", "/disputes", f"/proofs/renew?proof={proof.id}"]
+    mine += [f"/proofs/{proof.id}/{one}" for one in ("cancel", "hand-over", "pause", "renew", "correct")]
     for address in [*SIGNED_IN, *mine, *checked, *restricted]:
         opened = context.new_page()
         found += _problems(opened, address, here)

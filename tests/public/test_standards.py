@@ -32,6 +32,31 @@ def test_the_status_list_is_cacheable_and_open_to_all(client: Client, status_pat
     assert client.post(status_path).status_code == 405
 
 
+def test_the_list_as_a_token_is_cacheable_and_open_to_all(client: Client, proof: Any, status_path: str) -> None:
+    assert client.get(f"{status_path}/token").status_code == 404  # no proof names it yet
+    client.get(f"/verify/{proof.id}/proof.sd-jwt")
+    answer = client.get(f"{status_path}/token")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/statuslist+jwt")
+    assert "max-age=900" in answer["Cache-Control"]
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert client.get(f"{status_path}/token", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
+    assert client.post(f"{status_path}/token").status_code == 405
+
+
+def test_a_kind_of_proof_says_what_it_is(client: Client, firm: Any, proof: Any, settings: Any) -> None:
+    path = f"/vct/{proof.version.template_id}"
+    assert client.get(path).status_code == 404
+    firm.org.base_url = ADDRESS
+    firm.org.save()
+    answer = client.get(path)
+    told = json.loads(answer.content)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert told["vct"] == f"{ADDRESS}{path}"
+    assert {one["locale"] for one in told["display"]} == {"en", "es"}
+    assert "Rosa" not in answer.content.decode()
+    assert client.get(f"/vct/{uuid.uuid4()}").status_code == 404
+
+
 def test_its_tag_changes_when_something_is_cancelled(client: Client, firm: Any, proof: Any, status_path: str) -> None:
     from django.utils import timezone
 
@@ -40,6 +65,21 @@ def test_its_tag_changes_when_something_is_cancelled(client: Client, firm: Any, 
     before = client.get(status_path)["ETag"]
     operations.cancel(actor=firm.owner, issued_id=proof.id, reason="Given by mistake", now=timezone.now())
     assert client.get(status_path, HTTP_IF_NONE_MATCH=before).status_code == 200
+
+
+def test_the_list_of_paused_ones_lies_beside_it(client: Client, firm: Any, proof: Any) -> None:
+    from django.utils import timezone
+
+    from skillmark.rooms.credentials import operations
+
+    paused = json.loads(bytes(proof.document))["credentialStatus"][1]
+    path = urlsplit(paused["statusListCredential"]).path
+    before = client.get(path)
+    assert before.status_code == 200 and "max-age=900" in before["Cache-Control"]
+    assert json.loads(before.content)["credentialSubject"]["statusPurpose"] == "suspension"
+    operations.pause(actor=firm.owner, issued_id=proof.id, reason="Looking into it", now=timezone.now())
+    after = client.get(path, HTTP_IF_NONE_MATCH=before["ETag"])
+    assert after.status_code == 200 and after["ETag"] != before["ETag"]
 
 
 def test_keys_of_a_firm_with_an_address(client: Client, firm: Any, settings: Any) -> None:

@@ -73,6 +73,7 @@ def test_the_text_is_in_the_workers_language_and_holds_no_pin(owner: Client, pro
     shown = owner.post(f"/proofs/{proof.id}/hand-over", {"way": "text"})
     assert shown.context["text"].startswith("Tallgrass Machine Works tiene un comprobante para usted:")
     assert shown.context["sms"].startswith("sms:?&body=Tallgrass%20")
+    assert shown.context["mail"].startswith("mailto:?subject=Montacargas%20")
     assert len(shown.context["pin"]) == 6
     assert shown.context["pin"] not in shown.context["text"]
 
@@ -129,7 +130,158 @@ def test_cancel_needs_a_reason_and_is_final(owner: Client, firm: Any, proof: Any
     assert "somewhere else" not in Client().get(f"/verify/{proof.id}").content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "/hand-over", "/slip", "/cancel"])
+def test_a_public_reason_is_read_by_whoever_checks_it_here(owner: Client, proof: Any) -> None:
+    address = f"/proofs/{proof.id}/cancel"
+    opinion = owner.post(address, {"reason": "other", "words": "Rosa is lazy", "is_public": "on"})
+    assert opinion.status_code == 400 and "is an opinion" in opinion.content.decode()
+    owner.post(address, {"reason": "mistake", "is_public": "on"})
+    page = Client().get(f"/verify/{proof.id}").content.decode()
+    assert "The giver says why: Given by mistake" in page
+    page = Client().get(f"/verify/{proof.id}", headers={"accept-language": "es"}).content.decode()
+    assert "Given by mistake" not in page
+
+
+def test_a_private_reason_is_told_as_private(owner: Client, proof: Any) -> None:
+    owner.post(f"/proofs/{proof.id}/cancel", {"reason": "mistake"})
+    page = Client().get(f"/verify/{proof.id}").content.decode()
+    assert "The giver keeps the reason." in page and "by mistake" not in page
+    assert "Given by mistake" in owner.get(f"/proofs/{proof.id}").content.decode()
+
+
+def test_pause_and_let_it_count_again(owner: Client, proof: Any) -> None:
+    address = f"/proofs/{proof.id}"
+    assert "up to 15 minutes" in owner.get(f"{address}/pause").content.decode()
+    assert "Choose a reason." in owner.post(f"{address}/pause", {}).content.decode()
+    paused = owner.post(f"{address}/pause", {"reason": "looking"}, follow=True).content.decode()
+    assert "Let it count again" in paused and 'btn go big wide" href' not in paused
+    assert "has paused this" in Client().get(f"/verify/{proof.id}").content.decode()
+    assert str(proof.id) in owner.get("/proofs?state=paused").content.decode()
+    assert owner.get(f"{address}/resume").status_code == 302  # a visit changes nothing
+    assert "has paused this" in Client().get(f"/verify/{proof.id}").content.decode()
+    assert "It counts again." in owner.post(f"{address}/resume", follow=True).content.decode()
+    assert "Looks good" in Client().get(f"/verify/{proof.id}").content.decode()
+    assert "is not paused" in owner.post(f"{address}/resume").content.decode()
+
+
+def test_an_older_proof_says_why_it_cannot_be_paused(owner: Client, proof: Any) -> None:
+    from skillmark.rooms.credentials.models import Issued
+
+    proof.payload["credentialStatus"] = proof.payload["credentialStatus"][0]
+    Issued.objects.filter(id=proof.id).update(payload=proof.payload)
+    assert "/pause" not in owner.get(f"/proofs/{proof.id}").content.decode()
+    assert "before proofs could be paused" in owner.get(f"/proofs/{proof.id}/pause").content.decode()
+
+
+def test_renew_gives_a_newer_one_and_leaves_the_old_one(owner: Client, firm: Any, proof: Any) -> None:
+    address = f"/proofs/{proof.id}/renew"
+    shown = owner.get(address)
+    sent = {"observed_on": "2999-01-01", "request_key": str(shown.context["form"].initial["request_key"])}
+    assert "That day is still to come." in owner.post(address, sent).content.decode()
+    sent["observed_on"] = timezone.localdate().isoformat()
+    done = owner.post(address, sent, follow=True)
+    assert "Renewed. Hand the new one over." in done.content.decode()
+    assert "The one before" in done.content.decode()
+    again = owner.post(address, sent, follow=True)
+    assert again.redirect_chain == done.redirect_chain  # the button pressed twice
+    assert len(queries.proofs(actor=firm.owner)) == 2
+    assert "Looks good" in Client().get(f"/verify/{proof.id}").content.decode()
+    another = sent | {"request_key": "7d2a8a56-32a2-4d34-9a1e-000000000000"}
+    assert "This was renewed already" in owner.post(address, another).content.decode()
+
+
+def test_correct_gives_one_that_is_right_and_cancels_the_old_one(owner: Client, firm: Any, proof: Any) -> None:
+    address = f"/proofs/{proof.id}/correct"
+    shown = owner.get(address)
+    assert shown.context["form"]["person_name"].value() == "Rosa Delgado"
+    sent = {"person_name": "Rosa Delgado", "note": "", "request_key": str(shown.context["form"].initial["request_key"])}
+    assert "Nothing is different" in owner.post(address, sent).content.decode()
+    done = owner.post(address, sent | {"person_name": "Rosa Delgado Ruiz"}, follow=True).content.decode()
+    assert "hand the new one over again" in done and "Rosa Delgado Ruiz" in done
+    assert "Replaced by a corrected one" in Client().get(f"/verify/{proof.id}").content.decode()
+    assert owner.get(address)["Location"] == f"/proofs/{proof.id}"
+    assert "The one after" in owner.get(f"/proofs/{proof.id}").content.decode()
+
+
+def test_several_that_end_soon_are_renewed_together(owner: Client, firm: Any, proof: Any) -> None:
+    from datetime import timedelta
+
+    from skillmark.rooms.credentials.models import Issued
+
+    other, gone = give(firm=firm), give(firm=firm)
+    for one, days in ((proof, 20), (other, 50), (gone, 20)):
+        Issued.objects.filter(id=one.id).update(valid_until=timezone.now() + timedelta(days=days))
+    operations.cancel(actor=firm.owner, issued_id=gone.id, reason="Given by mistake", now=timezone.now())
+    soon = owner.get("/proofs?state=soon").content.decode()
+    assert f'value="{proof.id}"' in soon and str(other.id) not in soon and str(gone.id) not in soon
+    assert str(other.id) in owner.get("/proofs?state=60").content.decode()
+    chosen = [str(one.id) for one in (proof, other, gone)]
+    page = owner.get("/proofs/renew", {"proof": chosen})
+    assert "Renew 3 proofs" in page.content.decode()
+    sent = {"proof": chosen, "observed_on": timezone.localdate().isoformat(), "request_key": str(_key(page))}
+    done = owner.post("/proofs/renew", sent).content.decode()
+    assert "2 proofs renewed" in done and "This proof was cancelled." in done
+    assert "2 proofs renewed" in owner.post("/proofs/renew", sent).content.decode()  # pressed twice
+    assert len(queries.proofs(actor=firm.owner)) == 5
+
+
+def _key(page: Any) -> Any:
+    return page.context["form"].initial["request_key"]
+
+
+def test_too_many_or_none_to_renew_are_told(owner: Client, other_firm: Any, proof: Any) -> None:
+    import uuid
+
+    many = owner.get("/proofs/renew", {"proof": [str(uuid.uuid4()) for _ in range(51)]}, follow=True)
+    assert "At most 50 at once here." in many.content.decode()
+    assert "Tick the proofs" in owner.get("/proofs/renew", {"proof": "x"}, follow=True).content.decode()
+    assert owner.get("/proofs/renew", {"proof": str(uuid.uuid4())}).status_code == 404
+    outsider = Client()
+    outsider.force_login(other_firm.owner_user)
+    assert outsider.get("/proofs/renew", {"proof": str(proof.id)}).status_code == 404
+
+
+@pytest.fixture
+def said(firm: Any, proof: Any) -> Any:
+    """Rosa says, with her slip, that her name is wrong."""
+    _, code, pin = operations.offer(actor=firm.owner, issued_id=proof.id, way="slip", now=timezone.now())
+    words = "My name is <b>Rosa Ruiz</b>."
+    return operations.dispute_offer(code=code, pin=pin, about="name", words=words, now=timezone.now())
+
+
+def test_what_is_said_to_be_wrong_is_on_home_the_list_and_the_proof(owner: Client, proof: Any, said: Any) -> None:
+    assert "1 person says something is wrong" in owner.get("/").content.decode()
+    page = owner.get("/disputes").content.decode()
+    assert "10 days left to answer" in page and f"/proofs/{proof.id}/answer" in page
+    page = owner.get(f"/proofs/{proof.id}").content.decode()
+    assert "Under review" in page and "&lt;b&gt;Rosa Ruiz" in page and "Answer what is said to be wrong" in page
+    assert str(proof.id) in owner.get("/proofs?state=review").content.decode()
+
+
+def test_it_stays_as_it_is(owner: Client, proof: Any, said: Any) -> None:
+    address = f"/proofs/{proof.id}/answer"
+    assert "Say why it stays as it is." in owner.post(address, {}).content.decode()
+    done = owner.post(address, {"answer": "It is the name on your card."}, follow=True).content.decode()
+    assert "Answered." in done and "It is the name on your card." in done
+    assert owner.get(address)["Location"] == f"/proofs/{proof.id}"
+    assert "Nothing to answer" in owner.get("/disputes").content.decode()
+    assert "something is wrong" not in owner.get("/").content.decode()
+
+
+def test_corrected_answers_it(owner: Client, proof: Any, said: Any) -> None:
+    address = f"/proofs/{proof.id}/correct"
+    shown = owner.get(address)
+    assert "&lt;b&gt;Rosa Ruiz" in shown.content.decode()
+    sent = {"person_name": "Rosa Ruiz", "note": "", "answer": "You are right.", "request_key": str(_key(shown))}
+    owner.post(address, sent)
+    page = owner.get(f"/proofs/{proof.id}").content.decode()
+    assert "You are right." in page and "Corrected" in page
+    assert "Nothing to answer" in owner.get("/disputes").content.decode()
+
+
+CHANGES = ("/cancel", "/pause", "/resume", "/renew", "/correct", "/answer")
+
+
+@pytest.mark.parametrize("path", ["", "/hand-over", "/slip", *CHANGES])
 def test_the_outsider_gets_404(proof: Any, other_firm: Any, path: str) -> None:
     outsider = Client()
     outsider.force_login(other_firm.owner_user)

@@ -18,6 +18,7 @@ OWNERS_ONLY = [
     "/settings/address",
     "/settings/phones",
     "/settings/programs",
+    "/settings/keys",
     "/settings/history",
     "/settings/recovery-sheet",
 ]

@@ -88,6 +88,25 @@ def test_a_folder_is_checked_file_by_file_and_one_bad_file_holds_up_nobody(
     assert [line["code"] for line in _lines(capsys)] == ["unreadable", "issuer.unknown", "unsupported"]
 
 
+def test_a_folder_that_somebody_carries_everything_in(tmp_path: Path, trust: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "Rosa"
+    (folder / "offline").mkdir(parents=True)
+    proof = _file(folder, "forklift.json", as_bytes(signed(status=ENTRY)))
+    _file(folder, "READ-ME.txt", b"hello")
+    _file(folder / "offline", "list.json", status_list())
+    _file(folder / "offline", "map.json", b"{}")
+    later = "2026-08-04T12:00:00Z"
+    for item in (str(folder), proof):
+        assert main([item, "--json", "--offline", "--no-memory", "--at", later, "--trust", trust]) == 3
+        (line,) = _lines(capsys)
+        assert (line["code"], line["last_known"]) == ("status.unknown", {"at": "2026-05-04T12:00:00+00:00", "status": "clear"})
+    main([proof, "--offline", "--no-memory", "--at", later, "--trust", trust])
+    assert "  Signature good; last known status at 4 May 2026, 12:00 UTC: not cancelled." in capsys.readouterr().out
+    (folder / "offline" / "list.json").unlink()
+    main([proof, "--json", "--offline", "--no-memory", "--at", later, "--trust", trust])
+    assert _lines(capsys)[0]["last_known"] is None
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(as_bytes(signed()))))
     assert main(["-", "--offline", "--at", AT]) == 3

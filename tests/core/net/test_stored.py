@@ -120,3 +120,22 @@ def test_an_answer_for_one_kind_is_none_for_another() -> None:
     source = Counting()
     fetch = CachedFetch(source, clock=lambda: source.now)
     assert fetch(URL, kind=STATUS) != fetch(URL, kind=DID)
+
+
+def test_a_stored_answer_may_say_when_it_came(tmp_path: Path) -> None:
+    (tmp_path / "did.json").write_bytes(b"{}")
+    names = {
+        URL: {"file": "did.json", "at": "2026-03-01T08:00:00Z"},
+        URL + "/next": {"file": "did.json", "at": "2027-01-01T08:00:00Z"},
+    }
+    fetch = MapFetch(folder(tmp_path, names), clock=lambda: NOW)
+    assert fetch(URL, kind=DID).fetched_at == datetime(2026, 3, 1, 8, tzinfo=UTC)
+    assert fetch(URL + "/next", kind=DID).fetched_at == NOW  # nothing comes from tomorrow
+
+
+@pytest.mark.parametrize(
+    "told", [{"at": "2026-03-01T08:00:00Z"}, {"file": "did.json", "at": "March"}, {"file": 1}, {"file": "../x"}, {}]
+)
+def test_a_stored_answer_without_a_file_or_a_time(tmp_path: Path, told: object) -> None:
+    with pytest.raises(MalformedError, match=r"fetch\.bad_map"):
+        MapFetch(folder(tmp_path, {URL: told}))

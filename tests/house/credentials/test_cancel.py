@@ -84,7 +84,7 @@ def test_a_cancelled_proof_never_comes_back(firm: Firm, give: Give) -> None:
     with pytest.raises(operations.CannotPublish) as problem:
         operations.publish(list_id=issued.entry.list_id, now=LATER)
     assert problem.value.code == "status.would_clear"
-    assert operations.publish_due(now=LATER + timedelta(days=1)) == 0
+    assert operations.publish_due(now=LATER + timedelta(days=1)) == 1  # only the list of paused ones
     assert bits.bit(published(issued), index=issued.entry.index)
 
 
@@ -109,9 +109,9 @@ def test_a_cancel_is_kept_and_seen_here_although_publishing_fails(
 def test_lists_are_signed_again_before_they_run_out(firm: Firm, give: Give) -> None:
     issued = give()
     assert operations.publish_due(now=NOW + timedelta(hours=11)) == 0
-    assert operations.publish_due(now=NOW + timedelta(hours=12)) == 1
-    row = StatusList.objects.get()
-    assert (row.published_version, row.published_at) == (2, NOW + timedelta(hours=12))
+    assert operations.publish_due(now=NOW + timedelta(hours=12)) == 2  # cancelled, paused
+    for row in StatusList.objects.all():
+        assert (row.published_version, row.published_at) == (2, NOW + timedelta(hours=12))
     assert verdict(issued, now=NOW + timedelta(hours=30)) == "good"
     assert verdict(issued, now=NOW + timedelta(days=10)) == "good"  # nobody signed it again, so it is made for this check
 

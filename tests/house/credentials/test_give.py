@@ -32,7 +32,10 @@ def test_a_given_proof_is_signed_whole_and_in_the_journal(firm: Firm, give: Give
     assert document["credentialSubject"]["name"] == "Rosa Delgado"
     assert document["credentialSubject"]["achievement"]["inLanguage"] == "es"
     assert document["validUntil"] == "2028-04-23T04:59:59Z"
-    assert document["credentialStatus"]["statusListIndex"] == str(issued.entry.index)
+    cancelled, paused = document["credentialStatus"]
+    assert (cancelled["statusPurpose"], paused["statusPurpose"]) == ("revocation", "suspension")
+    assert cancelled["statusListIndex"] == paused["statusListIndex"] == str(issued.entry.index)
+    assert cancelled["statusListCredential"] != paused["statusListCredential"]
     assert "Two shifts" in json.dumps(document["evidence"])
     assert issued.cancelled_at is None
     events = [entry.event for entry in journal.history(org_id=firm.org.id, subject_id=issued.id)]

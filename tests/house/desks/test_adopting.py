@@ -8,6 +8,7 @@ import pytest
 
 from skillmark import errors
 from skillmark.desks import starters
+from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
 from skillmark.rooms.skills import operations as skills
@@ -60,7 +61,34 @@ def test_a_skill_follows_its_document(firm: Firm) -> None:
 def test_chosen_positions_bring_what_they_need(firm: Firm) -> None:
     done = starters.adopt(actor=firm.owner, trade="construction", positions=["roofer"], starts=STARTS, now=NOW)
     assert set(done.positions) == {"roofer"}
-    assert set(done.items) == {"osha-10", "fall-protection", "harness", "ladder"}
+    for_anybody = {"on-time", "speaks-up", "hands-over"}
+    assert set(done.items) == {"osha-10", "fall-protection", "harness", "ladder"} | for_anybody
+
+
+@pytest.mark.parametrize("trade", starters.trades())
+def test_every_skill_of_a_pack_can_be_signed_off_as_it_comes(firm: Firm, trade: str) -> None:
+    done = starters.adopt(actor=firm.owner, trade=trade, starts=STARTS, now=NOW)
+    skill_ids = {one.slug: done.items[one.slug] for one in starters.pack(trade=trade).items if one.kind == "skill"}
+    for slug, item_id in skill_ids.items():
+        made = credentials.template_of_item(actor=firm.supervisor, item_id=item_id, now=NOW).current
+        assert made is not None and made.steps and set(made.how) == {"en", "es"}, slug
+
+
+def test_behaviours_are_seen_on_two_shifts(firm: Firm) -> None:
+    done = starters.adopt(actor=firm.owner, trade="restaurant", starts=STARTS, now=NOW)
+    for slug in ("closes-line", "allergen-hand-off", "on-time", "speaks-up", "hands-over"):
+        item = skills_queries.item(actor=firm.owner, item_id=done.items[slug])
+        assert (item.behaviour, item.times_seen, item.method) == (True, 2, "observed"), slug
+    slicer = skills_queries.item(actor=firm.owner, item_id=done.items["slicer"])
+    assert (slicer.behaviour, slicer.times_seen) == (False, 1)
+
+
+def test_the_five_axis_setup_has_nine_checks_in_levels(firm: Firm) -> None:
+    done = starters.adopt(actor=firm.owner, trade="manufacturing", starts=STARTS, now=NOW)
+    item = skills_queries.item(actor=firm.owner, item_id=done.items["five-axis-setup"])
+    assert (len(item.checklist), item.leveled, item.codes) == (9, True, [])
+    cnc = skills_queries.item(actor=firm.owner, item_id=done.items["cnc-operation"])
+    assert [one["code"] for one in cnc.codes] == ["51-9161.00"]
 
 
 def test_what_the_firm_took_out_stays_out(firm: Firm) -> None:

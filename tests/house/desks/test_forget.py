@@ -27,12 +27,14 @@ from skillmark.rooms.records import operations as records
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.talent import operations as talent
 from tests.cast import Firm
+from tests.house.holdings.signing import make_item, settle, sign_with_token
 
 pytestmark = pytest.mark.django_db
 CANARIES = (
     "Rosa Delgado", "R. Canary-Merged", "Canary-Former", "CANARY-NUMBER", "canary@mail.example", "555-0142", "CANARY-CARD",
     "CANARY-NOTE", "CANARY-LINK", "CANARY-REASON", "CANARY-LATE", "CANARY-CANCEL", "CANARY-PHOTO", "canary-photo-bytes",
     "canary-screenshot", "CANARY-SAW", "CANARY-CONTRACT", "CANARY-GIVER",
+    "CANARY-SEEN", "CANARY-COMMENT", "CANARY-PLACE", "canary-at-work",
 )  # fmt: skip
 # What the person keeps in their own space is theirs, and stays.
 THEIRS = {("credentials.Held", "document"), ("people.Organisation", "name")}
@@ -83,6 +85,12 @@ def known(firm: Firm, now: datetime) -> UUID:
     )  # fmt: skip
     holdings.note_late(actor=owner, holding_id=held.id, text="CANARY-LATE", now=now)
     holdings.ask(actor=owner, person_id=rosa, item_id=item.id, now=now)
+    _, token = sign_with_token(
+        firm, make_item(firm), person_id=other.id, seen="CANARY-SEEN", place="CANARY-PLACE",
+        photo=(b"canary-at-work", "image/jpeg"),
+    )  # fmt: skip
+    holdings.comment(token=token, text="CANARY-COMMENT", now=now)
+    settle()
     talent.exempt(actor=owner, person_id=rosa, item_id=item.id, reason="CANARY-REASON", starts=today, ends=today, now=now)
     talent.make_person_code(actor=owner, person_id=rosa, now=now)
     talent.propose(actor=owner, person_id=rosa, item_ids=[item.id], now=now)
@@ -148,7 +156,7 @@ def test_what_she_kept_stays_hers_and_checks_as_before(firm: Firm, given: list[A
     assert [one.verdict.value for one in checking.check_bytes(data=document, name="", now=now, org_id=firm.org.id)] == ["good"]
     with pytest.raises(NotFound):
         proofs.proof(actor=firm.owner, issued_id=given[0].id)
-    assert StatusEntry.objects.filter(issued=None).count() == 2, "places in the lists are never used again"
+    assert StatusEntry.objects.filter(issued=None).count() == 3, "places in the lists are never used again"
     [change] = StatusChange.objects.all()
     assert change.reason == "", "what was cancelled stays cancelled"
 

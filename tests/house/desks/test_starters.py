@@ -12,6 +12,7 @@ import pytest
 
 from skillmark import errors
 from skillmark.desks import starters
+from skillmark.rooms.people.rules.facts import demand_facts
 from tests.jargon import jargon
 
 PACKS = [starters.pack(trade=trade) for trade in starters.trades()]
@@ -60,7 +61,7 @@ def test_the_five_trades_have_packs() -> None:
 @pytest.mark.parametrize("pack", PACKS, ids=starters.trades())
 def test_a_pack_holds_together(pack: starters.Pack) -> None:
     slugs = [item.slug for item in pack.items]
-    assert 8 <= len(slugs) <= 16
+    assert 8 <= len(slugs) <= 19
     assert len(set(slugs)) == len(slugs)
     assert len(pack.positions) >= 5
     for position in pack.positions:
@@ -70,7 +71,8 @@ def test_a_pack_holds_together(pack: starters.Pack) -> None:
         for need in position.needs:
             assert need.level is None or (pack.item(slug=need.item).leveled and need.level in range(1, 5)), need
     used = {need.item for position in pack.positions for need in position.needs}
-    assert set(slugs) - used == set(), "an item that nobody needs"
+    behaviours = {item.slug for item in pack.items if item.behaviour}
+    assert set(slugs) - used <= behaviours, "an item that nobody needs"
     assert pack.covers
     for cover in pack.covers:
         assert set(cover.items) <= set(slugs)
@@ -102,7 +104,7 @@ def test_an_item_states_its_rule_and_where_it_stands(item: starters.PackItem) ->
     assert item.due_days is None or item.due_days >= 0
     assert item.max_age_days is None or item.max_age_days > 0
     assert min(item.lead_days, item.stale_days) > 0
-    assert item.sources
+    assert item.sources or item.behaviour
     for source in item.sources:
         assert isinstance(source.read_on, date)
         assert source.title
@@ -115,6 +117,9 @@ def test_an_item_states_its_rule_and_where_it_stands(item: starters.PackItem) ->
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_a_note_says_that_rules_differ_and_how_the_source_was_read(item: starters.PackItem) -> None:
+    if not item.sources:
+        assert "No public rule" in item.note["en"] and "Ninguna regla pública" in item.note["es"]
+        return
     assert "Check your state" in item.note["en"]
     assert "Compruebe las reglas de su estado" in item.note["es"]
     not_reread = not all(source.reread for source in item.sources)
@@ -135,6 +140,22 @@ def test_what_is_about_the_body_is_marked_as_health(item: starters.PackItem) -> 
     words = re.compile(r"\b(TB|tuberculosis|vaccin\w*|immuniz\w*|hearing test|health exam|cleared to wear|drug test)\b", re.I)
     assert item.health is bool(words.search(item.names["en"]))
     assert not (item.health and item.kind == "skill")
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_a_skill_says_how_it_is_signed_off(item: starters.PackItem) -> None:
+    assert bool(item.method) is bool(item.how) is (item.kind == "skill")
+    assert not item.behaviour or item.kind == "skill"
+    for text in (item.how or {}).values():
+        demand_facts(text=text)
+    for code in item.codes:
+        assert code.url == f"https://www.onetonline.org/link/summary/{code.code}" and code.framework and code.name
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=starters.trades())
+def test_every_pack_has_behaviours_to_see_on_two_shifts(pack: starters.Pack) -> None:
+    behaviours = {item.slug for item in pack.items if item.behaviour}
+    assert {"on-time", "speaks-up", "hands-over"} <= behaviours
 
 
 def test_the_forklift_record_names_what_the_rule_asks_for() -> None:

@@ -99,7 +99,7 @@ def test_a_cancelled_proof_is_not_sent(
 
 def test_lists_are_published_when_they_miss_a_change_or_grow_old(firm: Firm, proof: Any, now: datetime) -> None:
     credentials.cancel(actor=firm.owner, issued_id=proof.id, reason="A mistake", now=now)
-    row = StatusList.objects.get()
+    row = StatusList.objects.get(purpose="revocation")
     before = queries.status_document(list_id=row.id)
     publish_status.run(now=now + timedelta(minutes=1))
     assert queries.status_document(list_id=row.id) == before

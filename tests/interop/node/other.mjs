@@ -108,12 +108,13 @@ async function fits(jwk, text, signature) {
   return crypto.subtle.verify(how, key, Buffer.from(signature, 'base64url'), Buffer.from(text));
 }
 
-const sdJwt = ({key, holder}) => new SDJwtVcInstance({
+const sdJwt = ({key, holder, listKey = key}) => new SDJwtVcInstance({
   hasher: (data, name) => createHash(name.replace('-', '')).update(Buffer.from(data)).digest(),
   hashAlg: 'sha-256',
   saltGenerator: length => base64url(randomBytes(length)),
   ...key && {signer: signWith(key.jwk), signAlg: algorithmOf(key.jwk)},
   ...key && {verifier: (text, signature) => fits(key.jwk, text, signature)},
+  ...listKey && {statusVerifier: (text, signature) => fits(listKey.jwk, text, signature)},
   ...holder && {kbSigner: signWith(holder.jwk), kbSignAlg: algorithmOf(holder.jwk)},
   statusListFetcher: async url => pages.get(url) ?? fetch(url),
   kbVerifier: (text, signature, claims) => fits(claims.cnf.jwk, text, signature),
@@ -172,9 +173,9 @@ const ACTIONS = {
   'sdjwt-issue': async ({claims, frame, header, key}) => sdJwt({key}).issue(claims, frame, {header}),
   'sdjwt-present': async ({token, frame, holder, binding}) => sdJwt({holder}).present(
     token, frame, binding && {kb: {payload: binding}}),
-  'sdjwt-verify': async ({token, key, nonce, now}) => {
+  'sdjwt-verify': async ({token, key, listKey, nonce, now}) => {
     const currentDate = Math.floor(Date.parse(now) / 1000);
-    return sdJwt({key}).verify(token, {keyBindingNonce: nonce, currentDate});
+    return sdJwt({key, listKey}).verify(token, {keyBindingNonce: nonce, currentDate});
   },
 };
 

@@ -17,8 +17,11 @@ from skillmark.edges.api.v1 import (
     items,
     journal,
     people,
+    proof_changes,
     proofs,
     reports,
+    runs,
+    sign_offs,
     templates,
     trust,
 )
@@ -36,9 +39,12 @@ problems.install(api)
 api.add_router("/people", people.router)
 api.add_router("/people", holdings.router)
 api.add_router("/items", items.router)
+api.add_router("", sign_offs.router)
 api.add_router("", reports.router)
 api.add_router("/templates", templates.router)
 api.add_router("/proofs", proofs.router)
+api.add_router("/proofs", proof_changes.router)
+api.add_router("/runs", runs.router)
 api.add_router("/check", check.router)
 api.add_router("/checks", checks.router)
 api.add_router("/batches", batches.router)

@@ -32,6 +32,7 @@ HOUSE = {
     "token": "make, list and cancel tokens for programs",
     "backup": "write everything into one encrypted file",
     "restore": "bring everything back from a backup",
+    "export": "write each person's proofs as a ZIP that needs no server",
     "selftest": "look at every part and say what to do",
     "openapi": "print the description of the programming interface",
     "migrate": "bring the database up to this version",

@@ -28,6 +28,11 @@ class Kept:
     ends: date | None
     state: str
 
+    @property
+    def may_say(self) -> bool:
+        """Whether there is somebody here to hear that something is wrong on it."""
+        return self.issued_id is not None and self.answer.report.code != "status.cancelled"
+
 
 def look(*, held: Any, now: datetime) -> Kept:
     """Check what `held` keeps, as anybody would."""

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from skillmark import errors
-from skillmark.desks import words
+from skillmark.desks import shared_phone, words
 from skillmark.edges.web import wording
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people import rules
@@ -33,6 +34,7 @@ class Request(HttpRequest):
     site: Any  # people's Site: time_zone, date_order
     now: datetime  # the real moment, or the one at which a made-up firm's clock stands
     today: date  # the day of `now` at the site
+    shared: bool  # by PIN on a shared phone: only the pages of signing are open
 
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,8 +49,10 @@ Guarded = Callable[..., HttpResponseBase]
 @overload
 def signed_in(view: View) -> Guarded: ...
 @overload
-def signed_in(*, action: str) -> Callable[[View], Guarded]: ...
-def signed_in(view: View | None = None, *, action: str | None = None) -> Guarded | Callable[[View], Guarded]:
+def signed_in(*, action: str, shared: bool = False) -> Callable[[View], Guarded]: ...
+def signed_in(
+    view: View | None = None, *, action: str | None = None, shared: bool = False
+) -> Guarded | Callable[[View], Guarded]:
     """Let a member of a firm through, with `request.actor`, `request.firm` and `request.site`.
 
     Signed out: to the sign-in page and back. No longer a member, or not allowed to do `action`: 403. Whatever is
@@ -56,26 +60,33 @@ def signed_in(view: View | None = None, *, action: str | None = None) -> Guarded
 
     An auditor reads: pages that name an action of theirs (`board.read`, `pack.make`), and nothing else. For them `today` is
     the nearest day that they may ask for.
+
+    `shared`: the page is open on a shared phone, too, to whoever typed their PIN there less than two minutes ago.
     """
     if view is None:
-        return lambda inner: _guard(inner, action)
-    return _guard(view, action)
+        return lambda inner: _guard(inner, action, shared)
+    return _guard(view, action, shared)
 
 
-def _guard(view: View, action: str | None) -> Guarded:
+def _guard(view: View, action: str | None, shared: bool) -> Guarded:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.shared = False
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
-        try:
-            request.actor = people.actor_for(user_id=request.user.pk, now=timezone.now())
-        except errors.NotFound:
-            raise PermissionDenied from None
+            by_pin = shared_phone.acting(request.session, now=timezone.now()) if shared else None
+            if by_pin is None:
+                return _closed(request, shared)
+            request.actor, request.shared = by_pin, True
+        else:
+            try:
+                request.actor = people.actor_for(user_id=request.user.pk, now=timezone.now())
+            except errors.NotFound:
+                raise PermissionDenied from None
         if action is not None and not rules.may(request.actor, action):
             raise PermissionDenied
         if request.actor.role is rules.Role.AUDITOR and (action is None or request.method not in _READING):
             raise PermissionDenied
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
             # Until someone presses the switch, a person's own language wins over the browser's.
             translation.activate(request.user.language)
         request.firm = people.organisation(actor=request.actor)
@@ -95,6 +106,24 @@ def _guard(view: View, action: str | None) -> Guarded:
             wording.date_order.reset(order)
 
     return guarded
+
+
+DRAFT = "sign_off_draft"
+
+
+def _closed(request: Request, shared: bool) -> HttpResponse:
+    """To the sign-in page and back, or to the PIN; a script is told in one word. What was typed on a shared phone is kept."""
+    is_shared = shared and shared_phone.host(request.session, now=timezone.now()) is not None
+    if not request.accepts("text/html"):
+        return JsonResponse({"code": "locked" if is_shared else "signed_out"}, status=401)
+    if not is_shared:
+        return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+    if "sign_off_id" in request.POST:
+        fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+        request.session[DRAFT] = {"user": shared_phone.holder(request.session), "path": request.path, "fields": fields}
+        messages.warning(request, _("This phone had locked itself. Type your PIN: what you typed is kept."))
+    back = request.path if request.method != "POST" or "sign_off_id" in request.POST else reverse("sign-off")
+    return redirect(f"{reverse('shared-phone-who')}?{urlencode({'next': back})}")
 
 
 def in_language(*, response: HttpResponse, language: str) -> HttpResponse:

@@ -28,9 +28,10 @@ _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
     ("home", "home", _("Home"), True, ("home", "start", "reminder")),
     ("people", "people", _("People"), True, ("people", "person", "hold", "photo", "exempt", "import")),
     ("items", "skills", _("Skills"), True, ("item", "position", "document", "starter")),
+    ("sign-off", "pen", _("Sign off"), False, ("sign-off", "shared-phone", "sign-pin")),
     ("who-can", "search", _("Who can"), False, ("who-can",)),
     ("pack", "folder", _("Inspector pack"), False, ("pack",)),
-    ("proofs", "proof", _("Proofs"), False, ("proof", "give")),
+    ("proofs", "proof", _("Proofs"), False, ("proof", "give", "run", "dispute")),
     ("templates", "list", _("Kinds of proof"), False, ("template", "kind")),
     ("check", "check", _("Check"), True, ("check",)),
     ("kept-checks", "folder", _("Checks"), False, ("kept", "batch")),
@@ -46,6 +47,7 @@ _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
             "member",
             "token",
             "history",
+            "key",
             "passkeys",
             "site",
             "shift",
@@ -55,7 +57,11 @@ _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
 )
 
 # Places that a phone's bar leaves to another one.
-_UNDER = {"check": ("kept", "batch", "trust"), "people": ("proof", "give", "template", "kind"), "home": ("who-can", "pack")}
+_UNDER = {
+    "check": ("kept", "batch", "trust"),
+    "people": ("proof", "give", "run", "dispute", "template", "kind"),
+    "home": ("who-can", "pack", "sign-off"),
+}
 
 # What an auditor can open; `check` is for anyone.
 _TO_READ = frozenset({"home", "people", "items", "who-can", "pack", "check"})

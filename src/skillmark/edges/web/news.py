@@ -1,4 +1,4 @@
-"""What Home tells of checks: answers that changed by themselves, and checks of many under way or just done."""
+"""What Home tells: answers that changed by themselves, and checks of many and classes under way or just done."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from skillmark.edges.web import batches, checks
+from skillmark.edges.web import batches, checks, runs
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import queries
 from skillmark.rooms.journal import queries as journal
-from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules import Actor, may
 
 CHANGED = "credentials.check.changed"
 CHANGES_STAY = timedelta(days=7)
@@ -28,13 +28,19 @@ class News:
 
     changes: list[checks.Line]
     batches: list[Any]
+    runs: list[tuple[Any, str]]  # classes, each with how far it is in words
 
 
 def of(*, actor: Actor, now: datetime) -> News:
     """What happened lately, as of `now`."""
     every = queries.batches(actor=actor)
     fresh = [one for one in every if one.state in batches.OPEN or (one.finished_at and now - one.finished_at < DONE_STAYS)]
-    return News(changes=list(islice(_changes(actor=actor, now=now), MOST)), batches=fresh[:MOST])
+    lately = queries.fresh_runs(actor=actor, since=now - DONE_STAYS) if may(actor, "proof.give") else []
+    return News(
+        changes=list(islice(_changes(actor=actor, now=now), MOST)),
+        batches=fresh[:MOST],
+        runs=[(one, runs.progress(run=one)) for one in lately[:MOST]],
+    )
 
 
 def _changes(*, actor: Actor, now: datetime) -> Iterator[checks.Line]:

@@ -1,4 +1,4 @@
-"""Proofs that the firm gives: give, read, hand over, cancel."""
+"""Proofs that the firm gives: give, read, hand over."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ router = Router(tags=["Proofs"])
 
 # The proof's request key holds 80 characters; the prefix keeps keys of programs apart from those of the pages.
 RequestKey = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=70, pattern=r"^[\x21-\x7e]+$")]
-Wanted = Literal["live", "cancelled", "waiting", "kept"]
+Wanted = Literal["live", "cancelled", "waiting", "kept", "paused", "disputed"]
 
 
 class ProofOut(Schema):
-    """A proof as the firm sees it. `waiting` tells that the person has not kept it yet."""
+    """A proof as the firm sees it. `waiting` tells that the person has not kept it yet.
+
+    `answer_by`: something on it is said to be wrong, and this is the last day to answer. `replaces_id` is the proof that
+    this one takes the place of, `why` is `renewed` or `corrected`.
+    """
 
     id: UUID
     person_id: UUID
@@ -40,6 +44,10 @@ class ProofOut(Schema):
     note: str
     language: str
     cancelled_at: datetime | None
+    paused_at: datetime | None
+    answer_by: date | None
+    replaces_id: UUID | None
+    why: str
     waiting: bool
 
     @staticmethod
@@ -74,10 +82,6 @@ class HandOverOut(Schema):
     pin: str
     url: str
     expires_at: datetime
-
-
-class CancelIn(Schema):
-    reason: str
 
 
 @router.get("", response=ProofsOut)
@@ -123,10 +127,3 @@ def send_by_email(request: Asked, proof_id: UUID) -> Status[None]:
     """Send the code to the person's e-mail address. A job sends it a moment later."""
     operations.send_by_email(actor=request.auth, issued_id=proof_id, now=timezone.now())
     return Status(202, None)
-
-
-@router.post("/{proof_id}/cancel", response=ProofOut)
-def cancel_proof(request: Asked, proof_id: UUID, wanted: CancelIn) -> object:
-    """Cancel for good. The reason stays with the firm and is not published."""
-    operations.cancel(actor=request.auth, issued_id=proof_id, reason=wanted.reason, now=timezone.now())
-    return queries.proof(actor=request.auth, issued_id=proof_id)

@@ -29,8 +29,23 @@ class GiverOut(Schema):
     issuer: str
     name: str
     reason: str
+    told: bool
     added_at: datetime
     added_by: str
+
+
+class ToldIn(Schema):
+    """`told`: the giver knows, and anyone may see, that the firm accepts its proofs."""
+
+    told: bool
+
+
+class AcceptanceOut(Schema):
+    """A firm on this server that accepts our proofs and has chosen to show it."""
+
+    firm: str
+    issuer: str
+    since: datetime
 
 
 class ListIn(Schema):
@@ -77,6 +92,19 @@ def list_givers(request: Asked) -> list[object]:
 def trust_giver(request: Asked, giver: GiverIn) -> Status[object]:
     """Trust a giver, with a reason. On the list already: the entry that is there."""
     return Status(201, operations.trust_giver(actor=request.auth, now=timezone.now(), **giver.dict()))
+
+
+@router.put("/givers/{giver_id}/told", response=GiverOut)
+def tell_giver(request: Asked, giver_id: UUID, wanted: ToldIn) -> object:
+    """Let a giver know, and show, that its proofs are accepted here; or take that back."""
+    operations.tell_giver(actor=request.auth, giver_id=giver_id, told=wanted.told, now=timezone.now())
+    return queries.giver(actor=request.auth, giver_id=giver_id)
+
+
+@router.get("/accepted", response=list[AcceptanceOut])
+def accepted_by(request: Asked) -> list[object]:
+    """Which firms accept our proofs, of those that have chosen to show it."""
+    return list(queries.accepted_by(org_id=request.auth.org_id))
 
 
 @router.delete("/givers/{giver_id}", response={204: None})

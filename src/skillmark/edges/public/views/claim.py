@@ -34,7 +34,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     try:
         offer = credentials.look_at_offer(code=code, now=timezone.now())
     except credentials.CannotKeep as problem:
-        return _closed(request, problem)
+        return closed(request, problem)
     with translation.override(language_for(request, offer.language)):
         return render(request, "public/claim.html", {"offer": offer, "code": code})
 
@@ -49,7 +49,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     try:
         offer = credentials.look_at_offer(code=code, now=now)
     except credentials.CannotKeep as problem:
-        return _closed(request, problem)
+        return closed(request, problem)
     form = PinForm(request.POST if "pin" in request.POST else None)
     with translation.override(language_for(request, offer.language)):
         if offer.needs_pin and not (form.is_bound and form.is_valid()):
@@ -59,7 +59,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
             actor, held, _ = records.keep(code=code, pin=pin, verifier=checking.verifier(org_id=None, now=now), now=now)
         except credentials.CannotKeep as problem:
             if problem.code != "offer.wrong_pin":
-                return _closed(request, problem)
+                return closed(request, problem)
             form.add_error("pin", words.sentence(problem.code, problem.facts))
             return _ask_pin(request, code, form)
         metrics.KEPT.inc()
@@ -85,7 +85,7 @@ def not_me(request: HttpRequest, code: str) -> HttpResponse:
         if "sure" in request.POST:
             credentials.refuse_offer(code=code, now=now)
     except credentials.CannotKeep as problem:
-        return _closed(request, problem)
+        return closed(request, problem)
     with translation.override(language):
         return render(request, "public/not_me.html", {"code": code, "done": "sure" in request.POST, "giver": offer.giver})
 
@@ -94,7 +94,7 @@ def _ask_pin(request: HttpRequest, code: str, form: PinForm) -> HttpResponse:
     return render(request, "public/pin.html", {"code": code, "form": form}, status=422 if form.is_bound else 200)
 
 
-def _closed(request: HttpRequest, problem: credentials.CannotKeep) -> HttpResponse:
+def closed(request: HttpRequest, problem: credentials.CannotKeep) -> HttpResponse:
     """Used, too old, closed, locked or unknown: one sentence, and the two doors that may help."""
     context = {"sentence": words.sentence(problem.code, problem.facts), "code": problem.code}
     return render(request, "public/closed.html", context, status=404 if problem.code == "offer.unknown" else 410)

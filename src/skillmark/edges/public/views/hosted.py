@@ -12,8 +12,14 @@ from django.views.decorators.http import require_safe
 
 from credcore.containers import png, svg
 from skillmark.desks import answers, checking, papers, pictures
-from skillmark.edges.public import addresses, door
+from skillmark.desks.link_preview import HEIGHT, WIDTH, link_preview
+from skillmark.edges.public import addresses, door, sharing
+from skillmark.rooms.credentials import operations, rules
 from skillmark.rooms.credentials import queries as credentials
+from skillmark.rooms.signing import operations as signing
+
+# The same proof for programs that read no other form: its media type, and the name to save it under.
+TOKENS = {rules.JWT: ("application/vc+jwt", "proof.jwt"), rules.SD_JWT: ("application/dc+sd-jwt", "proof.sd-jwt")}
 
 
 @require_safe
@@ -23,12 +29,17 @@ def verify(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     proof = credentials.public_proof(issued_id=issued_id)
     now = timezone.now()
     reports = checking.check_bytes(data=proof.document, name="", now=now, org_id=None)
+    link, signed_address = _link(request, proof), addresses.signed_address(document=proof.document)
+    is_public = signed_address.startswith("https://") and not proof.cancelled
     context = {
         "answer": answers.answer(report=reports[0]),
         "proof": proof,
         "issued_id": issued_id,
         "checked_at": now,
-        "address": addresses.signed_address(document=proof.document) or request.get_host(),
+        "address": signed_address or request.get_host(),
+        "link": link,
+        "network_url": sharing.network_url(proof=proof, link=link) if is_public else "",
+        "preview": {"url": f"{link}/preview.png", "width": WIDTH, "height": HEIGHT},
         "hosted": True,
         "number": 1,
     }
@@ -41,8 +52,7 @@ def verify(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
 def card(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """The PDF card, with the signed file attached."""
     proof = credentials.public_proof(issued_id=issued_id)
-    language = "es" if translation.get_language() == "es" else "en"
-    body = papers.card(proof=proof, check_url=_link(request, proof), language=language)
+    body = papers.card(proof=proof, check_url=_link(request, proof), code=_code(proof), language=_language())
     return _file(body, media_type="application/pdf", name="card.pdf")
 
 
@@ -56,10 +66,31 @@ def document(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @door.page
+def token(request: HttpRequest, issued_id: uuid.UUID, form: str) -> HttpResponse:
+    """The proof as a token. Made when it is first asked for, at most once a proof and form, and the same bytes ever after:
+    whoever opens the link twice, or opens it for somebody else, changes nothing that the firm has said."""
+    media_type, name = TOKENS[form]
+    body = operations.form_of(issued_id=issued_id, form=form, now=timezone.now())
+    return _file(body, media_type=media_type, name=name)
+
+
+@require_safe
+@door.page
+def preview(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
+    """What others show of the link. It does not say whose proof it is."""
+    proof = credentials.public_proof(issued_id=issued_id)
+    body = link_preview(title=proof.title, giver=proof.giver, look=proof.look, language=_language())
+    response = HttpResponse(body, content_type="image/png")
+    response["Cache-Control"] = "max-age=86400, public"
+    return response
+
+
+@require_safe
+@door.page
 def picture_png(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """A picture with the signed file inside."""
     proof = credentials.public_proof(issued_id=issued_id)
-    plain = pictures.png(title=proof.title, giver=proof.giver, colour=proof.colour)
+    plain = pictures.png(**proof.look)
     return _file(png.bake(png=plain, credential=proof.document), media_type="image/png", name="proof.png")
 
 
@@ -68,7 +99,7 @@ def picture_png(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
 def picture_svg(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     """A drawing with the signed file inside."""
     proof = credentials.public_proof(issued_id=issued_id)
-    plain = pictures.svg(title=proof.title, giver=proof.giver, colour=proof.colour).encode()
+    plain = pictures.svg(**proof.look).encode()
     return _file(svg.bake(svg=plain, credential=proof.document), media_type="image/svg+xml", name="proof.svg")
 
 
@@ -79,6 +110,18 @@ def qr(request: HttpRequest, issued_id: uuid.UUID) -> HttpResponse:
     proof = credentials.public_proof(issued_id=issued_id)
     body = pictures.qr_svg(text=_link(request, proof)).encode()
     return _file(body, media_type="image/svg+xml", name="qr.svg")
+
+
+def _code(proof: credentials.PublicProof) -> bytes | None:
+    """The proof in a form that fits a printed code, while one can be made; a card without it still has the file inside."""
+    try:
+        return operations.form_of(issued_id=proof.id, form=rules.CODE, now=timezone.now())
+    except (operations.CannotMakeForm, signing.CannotSign):
+        return None
+
+
+def _language() -> str:
+    return "es" if translation.get_language() == "es" else "en"
 
 
 def _link(request: HttpRequest, proof: credentials.PublicProof) -> str:

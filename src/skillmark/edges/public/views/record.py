@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from skillmark.desks import pictures, words
+from skillmark.desks import disputes, pictures, words
 from skillmark.edges.public import addresses, door, kept, session
 from skillmark.edges.public.forms.record import ChangeForm, ChooseForm, OpenForm
 from skillmark.rooms.credentials import queries as credentials
@@ -58,7 +58,11 @@ def proof(request: HttpRequest, actor: Actor, held_id: uuid.UUID) -> HttpRespons
     link = ""
     if mine.issued_id is not None:
         link = addresses.check_page(request=request, issued_id=mine.issued_id, document=mine.document)
-    context = {"mine": mine, "link": link, "qr": kept.as_image(pictures.qr_svg(text=link)) if link else ""}
+    today = timezone.localdate()
+    said = [disputes.said(dispute=one, today=today) for one in credentials.my_disputes(actor=actor, held_id=held_id)]
+    may_say = mine.may_say and not any(one.waiting for one in said)
+    qr = kept.as_image(pictures.qr_svg(text=link)) if link else ""
+    context = {"mine": mine, "said": said, "may_say": may_say, "link": link, "qr": qr}
     return render(request, "public/my_proof.html", context)
 
 

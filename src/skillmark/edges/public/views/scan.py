@@ -12,12 +12,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from skillmark.desks import states
+from skillmark.desks import shared_phone, states
 from skillmark.edges.public import door, member, session
 from skillmark.edges.public.forms.scan import ScanForm
 from skillmark.errors import NotFound
 from skillmark.rooms.people import queries as people
-from skillmark.rooms.people.rules import Actor, server_for
+from skillmark.rooms.people.rules import Actor, may, server_for
+from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.skills.rules import label
 from skillmark.rooms.talent import operations
 from skillmark.rooms.talent import queries as talent
@@ -40,7 +41,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     door.count(request, what="code")
     now = timezone.now()
     found = talent.scanned(code=code, now=now)
-    actor = member.of(request)
+    actor = member.of(request) or shared_phone.acting(request.session, now=now)
     if actor is not None and actor.org_id == found.org_id:
         further = _further(actor, found)
         if further:
@@ -83,14 +84,16 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _further(actor: Actor, found: talent.Scanned) -> str:
-    """Where a member of the firm goes on; nowhere for somebody of another site."""
+    """Where a member of the firm goes on: to what there is to sign for the person; nowhere for somebody of another site."""
     if found.person_id is None:
         parts = {"item": found.item_id, "site": found.site_id}
         return f"{reverse('who-can')}?{urlencode({name: str(one) for name, one in parts.items() if one})}"
     try:
-        return reverse("person", args=[people.person(actor=actor, person_id=found.person_id).id])
+        person_id = people.person(actor=actor, person_id=found.person_id).id
     except NotFound:
         return ""
+    signs = may(actor, "sign_off.make") and any(one.method for one in skills.items(actor=actor))
+    return reverse("sign-off-person" if signs else "person", args=[person_id])
 
 
 def _lines(shown: talent.Shown) -> list[tuple[str, states.Said, str]]:

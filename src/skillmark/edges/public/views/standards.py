@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people import queries as people
+from skillmark.rooms.signing import operations
 from skillmark.rooms.signing import queries as signing
 
 # A cancelled proof may be seen as good for this long by others (the cancel page says so: 15 minutes).
@@ -32,6 +33,16 @@ def did_of_firm(request: HttpRequest, org_id: uuid.UUID) -> HttpResponse:
         except NotFound:
             raise Http404 from None
     return _document(request, document)
+
+
+@require_safe
+def keys_of_firm(request: HttpRequest, org_id: uuid.UUID) -> HttpResponse:
+    """Every key that the firm has ever had, signed by the one in use, and who followed whom."""
+    try:
+        body = operations.signed_history(org_id=org_id)
+    except (NotFound, operations.CannotSign):
+        raise Http404 from None
+    return _cacheable(request, body, media_type="application/json", etag=hashlib.sha256(body).hexdigest())
 
 
 @require_safe
@@ -59,6 +70,27 @@ def status_list(request: HttpRequest, list_id: uuid.UUID) -> HttpResponse:
     except NotFound:
         raise Http404 from None
     return _cacheable(request, body, media_type="application/vc", etag=etag)
+
+
+@require_safe
+def token_list(request: HttpRequest, list_id: uuid.UUID) -> HttpResponse:
+    """The same list as a token, exactly as it was signed; for proofs that are tokens. (Token Status List, section 8.1)"""
+    try:
+        body, etag = credentials.token_document(list_id=list_id)
+    except NotFound:
+        raise Http404 from None
+    return _cacheable(request, body, media_type="application/statuslist+jwt", etag=etag)
+
+
+@require_safe
+def kind(request: HttpRequest, template_id: uuid.UUID) -> HttpResponse:
+    """What a kind of proof is, for programs that met its name in a token. (SD-JWT VC, section 6: type metadata)"""
+    try:
+        document = credentials.kind_document(template_id=template_id, url=request.build_absolute_uri())
+    except NotFound:
+        raise Http404 from None
+    body = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+    return _cacheable(request, body, media_type="application/json", etag=hashlib.sha256(body).hexdigest())
 
 
 def _cacheable(request: HttpRequest, body: bytes, *, media_type: str, etag: str) -> HttpResponse:

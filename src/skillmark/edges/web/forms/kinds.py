@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skillmark.edges.web.forms import choices
-from skillmark.rooms.credentials.rules import DEFAULT_COLOUR, NAME_LENGTH, TEXT_LENGTH
+from skillmark.rooms.credentials.rules import NAME_LENGTH, TEXT_LENGTH
 
 METHODS = (
     ("observed", _("Someone watched it being done")),
@@ -24,17 +24,10 @@ MONTHS = (
     ("48", _("4 years")),
     ("60", _("5 years")),
 )
-COLOURS = (
-    ("indigo", _("Indigo")),
-    ("teal", _("Teal")),
-    ("plum", _("Plum")),
-    ("cocoa", _("Brown")),
-    ("night", _("Night blue")),
-)
 
 
 class KindForm(forms.Form):
-    """`months` is a number or None; `language` is the language that the texts are written in."""
+    """`months` is a number or None, `steps` a list; `language` is the language that the texts are written in."""
 
     name = forms.CharField(
         label=_("What is it for?"),
@@ -59,6 +52,12 @@ class KindForm(forms.Form):
         error_messages={"required": _("Say how you check it first. Without it nobody can rely on the proof.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    steps = forms.CharField(
+        label=_("Step by step"),
+        required=False,
+        help_text=_("One step a line: what can be seen. Leave it empty where there are no steps."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
     method = forms.ChoiceField(label=_("Mostly by"), choices=METHODS, widget=forms.RadioSelect, initial="observed")
     months = forms.TypedChoiceField(
         label=_("How long does it count?"),
@@ -72,7 +71,6 @@ class KindForm(forms.Form):
         label=_("Ask for one of four levels each time: learning, with help, alone, can teach"),
         required=False,
     )
-    colour = forms.ChoiceField(label=_("Color of the picture"), choices=COLOURS, initial=DEFAULT_COLOUR)
     language = choices.language(label=_("Language you wrote this in"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,3 +81,7 @@ class KindForm(forms.Form):
         if months and str(months) not in dict(MONTHS):
             # Kept as the firm has it: choosing another number must be a choice, not a side effect of saving.
             field.choices = [*MONTHS, (str(months), _("%(months)s months") % {"months": months})]
+
+    def clean_steps(self) -> list[str]:
+        """One a line."""
+        return [line.strip() for line in str(self.cleaned_data["steps"]).splitlines() if line.strip()]

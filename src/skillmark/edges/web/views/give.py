@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from skillmark.edges.web import access
+from skillmark.desks import previews
+from skillmark.edges.web import access, kinds
 from skillmark.edges.web.forms.give import SOMEONE_NEW, WhoForm
-from skillmark.edges.web.views import kinds, outcome
+from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import operations as credentials
-from skillmark.rooms.credentials import queries, rules
+from skillmark.rooms.credentials import queries
 from skillmark.rooms.people import operations as people_operations
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people import rules as people_rules
@@ -28,9 +30,12 @@ STEPS = 3
 def pick(request: access.Request) -> HttpResponse:
     """What is it for? The firm's own kinds first, then the ready-made ones, or one's own."""
     templates = queries.templates(actor=request.actor)
-    mine = [kinds.own(template=template, language=kinds.spoken()) for template in templates]
-    taken = {template.ready_key for template in templates}
-    context = {"mine": mine, "trades": kinds.trades(without=taken), "person": _person_asked(request), "steps": STEPS}
+    name = request.firm.name
+    ours = [one for one in templates if one.item_id is None]
+    mine = [kinds.own(template=template, language=kinds.spoken(), giver=name) for template in ours]
+    offered = kinds.trades(without={template.ready_key for template in templates}, giver=name)
+    context = {"mine": mine, "trades": offered, "person": _person_asked(request), "steps": STEPS}
+    context["signed_off"] = len(templates) - len(ours)
     context["may_make"] = people_rules.may(request.actor, "template.change")
     return render(request, "give/pick.html", context)
 
@@ -38,7 +43,7 @@ def pick(request: access.Request) -> HttpResponse:
 @access.signed_in(action="proof.give")
 def who(request: access.Request, template: str) -> HttpResponse:
     """Who gets it, and what was seen."""
-    kind = _kind(request, template, language=kinds.spoken())
+    kind = _kind(request, template)
     form = _form(request, kind, data=None, person=_chosen_person(request))
     return _who_page(request, kind, form)
 
@@ -48,7 +53,7 @@ def preview(request: access.Request, template: str) -> HttpResponse:
     """Exactly what the person will see, in their language. Nothing is given yet."""
     if request.method != "POST":
         return redirect("give-who", template)
-    kind = _kind(request, template, language=kinds.spoken())
+    kind = _kind(request, template)
     form = _form(request, kind, data=request.POST)
     if not form.is_valid():
         return _who_page(request, kind, form)
@@ -57,24 +62,22 @@ def preview(request: access.Request, template: str) -> HttpResponse:
         return _who_page(request, kind, form)
     data = form.cleaned_data
     language = receiver.language if receiver is not None else data["language"]
-    shown = _kind(request, template, language=language)
-    ends = rules.last_good_moment(day=data["observed_on"], months=shown.months, time_zone=request.site.time_zone)
-    level = rules.level_name(level=data.get("level"), language=language)
+    with translation.override(language):
+        answer = previews.preview(
+            actor=request.actor, key=kind.key if kind.ready else uuid.UUID(kind.key), language=language,
+            person_name=receiver.name if receiver is not None else data["name"], level=data.get("level"),
+            observed_on=data["observed_on"], note=data["note"], now=request.now,
+        )  # fmt: skip
+    assert answer.proof is not None  # it has a title
+    level = f"{data['level']} {answer.proof.level}" if answer.proof.level else ""
     context = {
         "kind": kind,
         "form": form,
         "receiver": receiver,
         "language": language,
-        "proof": {
-            "giver": request.firm.name,
-            "title": shown.name,
-            "person": receiver.name if receiver is not None else data["name"],
-            "did": shown.did,
-            "how": [text for text in (shown.how, data["note"]) if text],
-            "level": f"{data['level']} {level}" if level else "",
-            "starts": timezone.localdate(),
-            "ends": timezone.localtime(ends).date() if ends is not None else None,
-        },
+        "proof": replace(answer.proof, level=level),
+        "answer": answer,
+        "checked_at": request.now,
         "who": str(receiver.id) if receiver is not None else data["who"],
         "fields": _carried(form, receiver, namesakes=_namesakes(request, data["name"])),
         "steps": STEPS,
@@ -87,7 +90,7 @@ def back(request: access.Request, template: str) -> HttpResponse:
     """From the preview back to the form, with everything that was typed."""
     if request.method != "POST":
         return redirect("give-who", template)
-    kind = _kind(request, template, language=kinds.spoken())
+    kind = _kind(request, template)
     return _who_page(request, kind, _form(request, kind, data=request.POST))
 
 
@@ -96,14 +99,14 @@ def done(request: access.Request, template: str) -> HttpResponse:
     """Give it: once, however often the button is pressed."""
     if request.method != "POST":
         return redirect("give-who", template)
-    kind = _kind(request, template, language=kinds.spoken())
+    kind = _kind(request, template)
     form = _form(request, kind, data=request.POST)
     if not form.is_valid():
         return _who_page(request, kind, form)
     receiver = _receiver(request, form)
     if not form.is_valid():
         return _who_page(request, kind, form)
-    data, now = form.cleaned_data, timezone.now()
+    data, now = form.cleaned_data, request.now
     try:
         if receiver is None:
             receiver = people_operations.add_person(
@@ -131,27 +134,31 @@ def done(request: access.Request, template: str) -> HttpResponse:
     return redirect("proof-hand-over", issued.id)
 
 
-def _kind(request: access.Request, template: str, *, language: str) -> kinds.Kind:
+def _kind(request: access.Request, template: str) -> kinds.Kind:
     """The firm's own kind by id, or a ready-made one by key; anything else is not there."""
+    language, giver = kinds.spoken(), request.firm.name
     try:
         template_id = uuid.UUID(template)
     except ValueError:
         for one in queries.ready():
             if one.key == template:
-                return kinds.ready(kind=one, language=language)
+                return kinds.ready(kind=one, language=language, giver=giver)
         raise Http404 from None
-    return kinds.own(template=queries.template(actor=request.actor, template_id=template_id), language=language)
+    found = queries.template(actor=request.actor, template_id=template_id)
+    if found.item_id is not None:  # a skill becomes a proof by signing off what was seen, as often as it asks for
+        raise Http404
+    return kinds.own(template=found, language=language, giver=giver)
 
 
 def _own_template(request: access.Request, kind: kinds.Kind) -> uuid.UUID:
     if not kind.ready:
         return uuid.UUID(kind.key)
-    made: uuid.UUID = credentials.add_ready_template(actor=request.actor, key=kind.key, now=timezone.now()).id
+    made: uuid.UUID = credentials.add_ready_template(actor=request.actor, key=kind.key, now=request.now).id
     return made
 
 
 def _form(request: access.Request, kind: kinds.Kind, *, data: Any, person: Any = None) -> WhoForm:
-    today: date = timezone.localdate()
+    today: date = request.today
     initial = {
         "name": person.name if person is not None else "",
         "who": str(person.id) if person is not None else "",

@@ -80,6 +80,7 @@ def _offer(request: access.Request, issued: Any, *, way: str) -> dict[str, Any]:
         "text": text,
         # RFC 5724, in the one form that both kinds of phones fill in.
         "sms": f"sms:{_dialled(issued.person.phone)}?&body={quote(text)}",
+        "mail": f"mailto:{quote(issued.person.email)}?subject={quote(issued.title)}&body={quote(text)}",
         "qr": _image(pictures.qr_svg(text=link)),
     }
 

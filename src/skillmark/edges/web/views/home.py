@@ -35,6 +35,7 @@ def home(request: access.Request) -> HttpResponse:
         "greeting": _greeting(hour=timezone.localtime(request.now).hour, name=request.actor.name.split()[0]),
         "today": request.now,
         "backup": rules.may(request.actor, "backup.make") and recovery.offered(),
+        "disputes": credentials.disputes(actor=request.actor, waiting=True) if rules.may(request.actor, "proof.give") else [],
     }
     if found.columns:
         return render(request, "home/board.html", shown | _board(request, found, on))

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from skillmark.edges.web import access, asking
+from skillmark.edges.web import access, asking, signing
 from skillmark.edges.web.forms.items import HeadCountForm, ItemForm, NeedForm, RuleForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
@@ -53,7 +53,8 @@ def new(request: access.Request) -> HttpResponse:
 def item(request: access.Request, item_id: UUID) -> HttpResponse:
     """One item: its rule in words, who needs it, what explains it."""
     found = queries.item(actor=request.actor, item_id=item_id)
-    return render(request, "items/item.html", asking.item(request, found) | {"may_change": _may(request)})
+    shown = {"may_change": _may(request), "signing": signing.of_item(actor=request.actor, item=found)}
+    return render(request, "items/item.html", asking.item(request, found) | shown)
 
 
 @access.signed_in(action="item.change")

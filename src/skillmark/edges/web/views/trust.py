@@ -66,6 +66,27 @@ def add(request: access.Request) -> HttpResponse:
 
 
 @access.signed_in(action="trust.change")
+def tell(request: access.Request, giver_id: UUID) -> HttpResponse:
+    """Let a giver know, and show, that the firm accepts its proofs, or take that back: explained on GET, done on POST."""
+    found = queries.giver(actor=request.actor, giver_id=giver_id)
+    if request.method == "POST":
+        told = request.POST.get("told") == "yes"
+        operations.tell_giver(actor=request.actor, giver_id=giver_id, told=told, now=timezone.now())
+        said = _("%(giver)s can see now that you accept their proofs.") if told else _("This is no longer shown.")
+        messages.success(request, said % {"giver": found.name})
+        return redirect("trust")
+    return render(request, "trust/tell.html", {"giver": found})
+
+
+@require_safe
+@access.signed_in(action="check.read")
+def accepted(request: access.Request) -> HttpResponse:
+    """Which firms accept the proofs of this one, of those who have chosen to show it."""
+    shown = {"firms": queries.accepted_by(org_id=request.actor.org_id), "public": not request.actor.sample}
+    return render(request, "trust/accepted.html", shown)
+
+
+@access.signed_in(action="trust.change")
 def stop(request: access.Request, giver_id: UUID) -> HttpResponse:
     """Trust a giver no longer: asked on GET, done on POST."""
     found = queries.giver(actor=request.actor, giver_id=giver_id)
