@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import PIL.Image
 
@@ -62,10 +63,7 @@ def board_things(firm: Firm) -> dict[str, list[str]]:
         actor=owner, kind="skill", names={"en": "Secret kind of skill"}, shows={"en": "Secret kind of work."}, starts=LONG_AGO,
         now=NOW, signing={"method": "observed", "how": {"en": "Watched."}},
     )  # fmt: skip
-    signed, _ = holdings.sign_off(
-        actor=firm.supervisor, sign_off_id=uuid4(), person_id=person.id, item_id=skill.id, level=None, steps=(),
-        seen="Changed the tool.", version_id=None, revision=None, observed_at=NOW, now=NOW,
-    )  # fmt: skip
+    signed, _ = _signed_off(firm, skill.id)
     text = "Name,CPR exp\nRosa Delgado,11/30/2026\nWalt Jensen,31 Feb\n"
     listed = people_lists.open_list(
         actor=owner, name="Tallgrass.csv", tables=roster.paste(text), data=text.encode(), now=NOW, on=TODAY
@@ -85,7 +83,12 @@ def board_secrets(firm: Firm, *, issued_id: str) -> dict[str, list[str]]:
     """What strangers hold in their hands: links, and codes on paper and machines. Whoever holds one may open it."""
     owner, person = firm.owner, firm.person
     item = skills.add_item(actor=owner, kind="card", names={"en": "Card on a wall"}, starts=LONG_AGO, now=NOW)
+    skill = skills.add_item(
+        actor=owner, kind="skill", names={"en": "Tool change"}, shows={"en": "Changed a tool."}, starts=LONG_AGO, now=NOW,
+        signing={"method": "observed", "how": {"en": "Watched."}},
+    )  # fmt: skip
     tokens = [
+        _signed_off(firm, skill.id)[1],
         holdings.ask(actor=owner, person_id=person.id, item_id=item.id, now=NOW)[1],
         holdings.make_poster(actor=owner, now=NOW)[1],
         holdings.make_feed(actor=owner, of="firm", language="en", now=NOW)[1],
@@ -96,3 +99,11 @@ def board_secrets(firm: Firm, *, issued_id: str) -> dict[str, list[str]]:
         credentials.offer(actor=owner, issued_id=issued_id, way="screen", now=NOW)[1],
     ]
     return {"token": tokens, "code": codes}
+
+
+def _signed_off(firm: Firm, item_id: UUID) -> tuple[Any, str]:
+    """A sign-off, and the code of the page on which the worker sees it."""
+    return holdings.sign_off(
+        actor=firm.supervisor, sign_off_id=uuid4(), person_id=firm.person.id, item_id=item_id, level=None, steps=(),
+        seen="Changed the tool.", version_id=None, revision=None, observed_at=NOW, now=NOW,
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.holdings import queries
 from skillmark.rooms.holdings.models import LoosePhoto, Photo, StoredFile
 from skillmark.rooms.people import operations as people
+from skillmark.rooms.people import queries as staff
 from skillmark.rooms.people.rules import Role
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills.rules import Trust
@@ -147,9 +148,7 @@ def test_the_same_picture_of_two_people_opens_to_each_site_by_its_own(work: Work
     elsewhere = sign_in(member(work.firm, Role.SUPERVISOR, site="North"))
     assert elsewhere.get(f"/files/{photo.file_id}").status_code == 404
     north = people.add_person(actor=work.firm.owner, name="Marcus Bell", now=NOW)
-    from skillmark.rooms.people import queries as people_queries
-
-    site = next(one for one in people_queries.sites(actor=work.firm.owner) if one.name == "North")
+    site = next(one for one in staff.sites(actor=work.firm.owner) if one.name == "North")
     people.assign(actor=work.firm.owner, person_id=north.id, site_id=site.id, starts=LONG_AGO, now=NOW)
     held = holdings.record(actor=work.firm.owner, person_id=north.id, item_id=work.food.id, facts=holdings.Facts(), now=NOW)
     holdings.add_photo(
@@ -219,7 +218,7 @@ def test_what_is_right_goes_where_it_belongs(owner: Client, work: Work) -> None:
 
 @pytest.mark.usefixtures("many")
 def test_the_rest_is_chosen_or_thrown_away(owner: Client, work: Work) -> None:
-    luis = next(one for one in queries.people.people(actor=work.firm.owner) if one.number == "1043")
+    luis = next(one for one in staff.people(actor=work.firm.owner) if one.number == "1043")
     place(owner, Luis={"person": str(luis.id), "do": "keep"}, IMG={"do": "bin"})
     assert not LoosePhoto.objects.exists()
     assert len(queries.holdings_of(actor=work.firm.owner, person_id=luis.id)) == 1

@@ -54,6 +54,17 @@ def test_whatever_is_written_shows(firm: Firm) -> None:
     assert state() is State.MISSING
 
 
+def test_a_photo_sent_by_link_shows(firm: Firm) -> None:
+    card = skills.add_item(actor=firm.owner, kind="card", names={"en": "First aid"}, starts=SINCE_ALWAYS, now=NOW)
+    operations.require(actor=firm.owner, item_id=card.id, target="everyone", starts=SINCE_ALWAYS, now=NOW)
+    queries.board(actor=firm.owner, on=TODAY)
+    _, token = holdings.ask(actor=firm.owner, person_id=firm.person.id, item_id=card.id, now=NOW)
+    holdings.use_ask(token=token, body=b"x", media_type="image/jpeg", name="a.jpg", now=NOW)
+    cell = queries.board(actor=firm.owner, on=TODAY).rows[firm.person.id].cells[card.id]
+    assert cell == queries.board(actor=firm.owner, on=TODAY, known_at=NOW).rows[firm.person.id].cells[card.id]
+    assert cell.state is not State.MISSING
+
+
 def test_two_supervisors_of_different_sites_do_not_share_a_board(firm: Firm) -> None:
     from dataclasses import replace
 

@@ -9,6 +9,7 @@ from uuid import UUID
 _ONE_PERSON = frozenset(
     f"holdings.{event}"
     for event in (
+        "ask.answered",
         "holding.recorded",
         "holding.corrected",
         "holding.withdrawn",
