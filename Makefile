@@ -37,7 +37,7 @@ journeys: $(VENV)/.dev browser ## walk through the product in a real browser
 
 test-postgres: $(VENV)/.dev device ## run the layers that touch the database again, on a real PostgreSQL
 	SKILLMARK_TEST_POSTGRES=1 $(BIN)/python -m pytest -n $(WORKERS) -m "not journey" \
-		$(wildcard tests/house tests/web tests/public tests/api tests/cli tests/fault)
+		$(wildcard tests/house tests/web tests/public tests/api tests/fault)
 
 browser: $(VENV)/.dev
 	@sh tests/journeys/get-chromium.sh $(BIN)/playwright

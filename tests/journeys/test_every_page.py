@@ -134,8 +134,10 @@ def _problems(page: Page, address: str, here: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("view", ["phone", "desk", "dark"])
+@pytest.mark.parametrize(
+    ("view", "language"),  # dark is other colours and the same words
+    [("phone", "en"), ("phone", "es"), ("desk", "en"), ("desk", "es"), ("dark", "en")],
+)
 def test_every_page_is_fit_for_everyone(
     here: str,
     browser: Browser,
@@ -148,7 +150,9 @@ def test_every_page_is_fit_for_everyone(
     view: str,
 ) -> None:
     context = browser.new_context(
-        viewport=DESK if view == "desk" else PHONE, color_scheme="dark" if view == "dark" else "light"
+        reduced_motion="reduce",  # a colour on its way to another one has no contrast to speak of
+        viewport=DESK if view == "desk" else PHONE,
+        color_scheme="dark" if view == "dark" else "light",
     )
     context.add_cookies([{"name": "django_language", "value": language, "url": here}])
     page = context.new_page()

@@ -173,6 +173,8 @@ SENTENCES: Mapping[str, str] = {
     "template.archived": _("This kind of proof is no longer given. Choose another one."),
     # giving and cancelling
     "proof.level_missing": _("Choose the level that you saw."),
+    "proof.seen_too_seldom": _("This must be seen on %(times)s days. Sign it off on the floor each time."),
+    "proof.co_sign_missing": _("A second person must sign this. Sign it off on the floor, and let them sign, too."),
     "proof.observed_in_future": _("That day is still to come. Say when you saw it."),
     "proof.note_too_long": _("What you saw is too long: at most %(most)s letters."),
     "proof.already_over": _("Counted from the day you saw it, this would have expired on %(date)s. Look at it again first."),
@@ -249,6 +251,7 @@ SENTENCES: Mapping[str, str] = {
     # giving a class
     "run.empty": _("There is nobody in this list to give it to."),
     "run.too_many": _("That’s %(rows)s people; we take %(most)s at a time. Nothing was given. Divide the list."),
+    "run.needs_sign_offs": _("This is seen on several days or signed by two: sign each person off on the floor instead."),
     "run.has_problems": _("%(rows)s rows need a look first. Fix them or leave them out. Nothing was given."),
     "run.count": _("The list has changed: it is for %(rows)s people now. Look at it again. Nothing was given."),
     "run.started": _("This class is given already, or under way. Its rows can’t be changed any more."),

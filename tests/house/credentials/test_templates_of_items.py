@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from skillmark.rooms.credentials import operations, queries
+from skillmark.rooms.credentials import operations, queries, rules
 from skillmark.rooms.credentials.models import Template, TemplateVersion
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people.operations import CannotDo
 from skillmark.rooms.people.rules import Actor, Role
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills.models import Item
+from skillmark.rooms.skills.rules import SINCE_ALWAYS
 from tests.cast import NOW, Firm, make_firm
 
 SIGNING: dict[str, Any] = {
@@ -174,3 +175,35 @@ def test_who_may_not_give_may_not_ask(firm: Firm, other_firm: Firm, item: Item) 
     with pytest.raises(queries.NotFound):
         of(other_firm.owner, item)
     assert queries.template_of(actor=other_firm.owner, item_id=item.id) is None
+
+
+def test_what_is_seen_on_two_days_is_not_given_after_one(firm: Firm) -> None:
+    """needs.md, 22: one observation makes no proof, whatever door is tried."""
+    item = skills.add_item(
+        actor=firm.owner, kind="skill", names={"en": "Speaks up on hazards"}, shows={"en": "Stopped work and said so."},
+        starts=SINCE_ALWAYS, now=NOW, signing={"method": "observed", "how": {"en": "Watched at work."}, "behaviour": True},
+    )  # fmt: skip
+    template = operations.template_of_item(actor=firm.owner, item_id=item.id, now=NOW)
+
+    def give(*days: int) -> object:
+        seen = [rules.Seen(on=date(2026, 5, day), by="Walt Jensen", seen="Stopped the belt.") for day in days]
+        return operations.give(
+            actor=firm.owner, person_id=firm.person.id, template_id=template.id, evidence=seen, request_key=str(days), now=NOW
+        )
+
+    for days in ((), (4,), (4, 4)):
+        with pytest.raises(operations.CannotGive, match=r"proof\.seen_too_seldom"):
+            give(*days)
+    assert give(3, 4)
+    row = rules.Wanted(line=2, name="Rosa Delgado")
+    with pytest.raises(operations.CannotRun, match=r"run\.needs_sign_offs"):
+        operations.plan_run(
+            actor=firm.owner,
+            template_id=template.id,
+            name="All",
+            rows=[row],
+            observed_on=None,
+            note="",
+            request_key="1",
+            now=NOW,
+        )

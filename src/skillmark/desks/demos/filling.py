@@ -15,6 +15,7 @@ from skillmark.desks.demos.finding import find
 from skillmark.desks.demos.reading import Firm, Held
 from skillmark.desks.demos.removing import remove
 from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials.rules import Seen
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
@@ -188,13 +189,20 @@ class _Filling:
         by = replace(self.actor, name=one.more.get("by") or one.more.get("evaluator", self.actor.name).removesuffix(" (us)"))
         proof = credentials.give(
             actor=by, person_id=self.people[one.person], template_id=self._template(one.item), observed_on=one.obtained,
-            level=int(one.more["level"]) if "level" in one.more else None, now=now,
+            level=int(one.more["level"]) if "level" in one.more else None, now=now, evidence=self._seen(one, by.name),
             request_key=f"{one.person}/{one.item}/{one.obtained}",
         )  # fmt: skip
         holdings.note_signature(
             actor=by, holding_id=holding_id, giver=self.told.firm, verdict="good", code="good", own=True, listed=True,
             issued_id=proof.id, now=now,
         )  # fmt: skip
+
+    def _seen(self, one: Held, by: str) -> list[Seen]:
+        """What asks for several days was seen on the days before, too."""
+        times = skills_queries.item(actor=self.actor, item_id=self.items[one.item]).times_seen
+        if times == 1 or one.obtained is None:
+            return []
+        return [Seen(on=one.obtained - timedelta(days=before), by=by, method="observed") for before in range(times)]
 
     def _template(self, item: str) -> UUID:
         """The kind of proof that follows a skill; of what others teach, the firm says itself what it watched."""

@@ -90,7 +90,8 @@ def give(
     that was looked at, if not the newest. `replaces` is the proof that this one renews (`why` renewed; the old one stays) or
     `run` the class that it belongs to; to put one right call `replace`.
     The months count from the day on which it was seen (`observed_on`), else from today at the site.
-    Raises NotFound; CannotGive `template.archived`, `proof.level_missing`, `proof.observed_in_future`,
+    Raises NotFound; CannotGive `template.archived`, `proof.level_missing`, `proof.seen_too_seldom`, `proof.co_sign_missing`
+    (a kind that follows such a skill is signed off, not just given), `proof.observed_in_future`,
     `proof.already_over`, `proof.note_too_long`, `proof.request_reused`, `proof.already_replaced`, `proof.cancelled`;
     `signing.operations.CannotSign`. Call it outside any transaction.
     """
@@ -182,6 +183,9 @@ def _judged(*, version: TemplateVersion, asked: Asked, time_zone: str, now: date
     """The level to print and the last good moment, or CannotGive."""
     if version.level_asked and asked.level not in rules.LEVELS:
         raise CannotGive("proof.level_missing")
+    lack = rules.not_enough(told=asked.told, times_seen=version.times_seen, co_sign=version.co_sign)
+    if lack and asked.why != rules.CORRECTED:  # a correction says again what was enough
+        raise CannotGive(lack, times=str(version.times_seen))
     today = rules.day_there(moment=now, time_zone=time_zone)
     if asked.observed_on is not None and asked.observed_on > today:
         raise CannotGive("proof.observed_in_future")

@@ -94,7 +94,7 @@ from skillmark.rooms.credentials.rules.runs import (
     proof_id,
     tidy,
 )
-from skillmark.rooms.credentials.rules.seen import Seen, from_json
+from skillmark.rooms.credentials.rules.seen import Seen, from_json, not_enough
 from skillmark.rooms.credentials.rules.status import (
     STATUS_FRESH,
     STATUS_FULL,
@@ -187,6 +187,7 @@ __all__ = [
     "level_name",
     "list_payload",
     "months_later",
+    "not_enough",
     "offer_state",
     "pin_digits",
     "place_values",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -36,3 +36,15 @@ class Seen:
 def from_json(told: Mapping[str, Any]) -> Seen:
     """What `as_json` wrote."""
     return Seen(**{**told, "on": date.fromisoformat(told["on"]), "steps": tuple(told["steps"])})
+
+
+def not_enough(*, told: Sequence[Mapping[str, Any]], times_seen: int, co_sign: bool) -> str:
+    """Why what was seen (each as `as_json` writes it) is not enough for a kind of proof, as an error code; empty: it is.
+
+    A kind that follows a behaviour asks for so many days; one day is an accident, and no proof.
+    """
+    if times_seen > 1 and len({one["on"] for one in told}) < times_seen:
+        return "proof.seen_too_seldom"
+    if co_sign and not (told and all(one.get("co_signed_by") for one in told)):
+        return "proof.co_sign_missing"
+    return ""

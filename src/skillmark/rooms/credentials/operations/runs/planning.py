@@ -35,7 +35,8 @@ def plan_run(
 
     The same `request_key` again is the same list: as it stands once it was started, judged anew with these facts before.
     `observed_on` and `note` stand on every proof, unless a row has a day of its own.
-    Raises NotFound; CannotRun `template.archived`, `run.empty`, `run.too_many`, `proof.note_too_long`; CannotDo.
+    Raises NotFound; CannotRun `template.archived`, `run.needs_sign_offs`, `run.empty`, `run.too_many`,
+    `proof.note_too_long`; CannotDo.
     """
     people_operations.demand(actor=actor, action="proof.give")
     if not rows:
@@ -47,6 +48,8 @@ def plan_run(
     template = queries.template(actor=actor, template_id=template_id)
     if template.current is None or template.state != Template.State.LIVE:
         raise CannotRun("template.archived")
+    if template.current.times_seen > 1 or template.current.co_sign:
+        raise CannotRun("run.needs_sign_offs")
     if renews is not None:
         queries.run(actor=actor, run_id=renews)
     facts = {
