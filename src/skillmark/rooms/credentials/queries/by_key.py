@@ -30,7 +30,9 @@ def proofs_signed_by(*, actor: Actor, key_multibase: str) -> list[Issued]:
     every: list[Issued] = []
     for at in range(0, len(found), 500):
         every += mine.filter(id__in=found[at : at + 500]).defer("document", "payload").select_related("person")
-    return sorted((one for one in every if one.cancelled_at is None), key=lambda one: (one.given_at, one.id))
+    # Of two that were given in the same second, the one that takes the other's place comes after it.
+    ordered = sorted(every, key=lambda one: (one.given_at, one.replaces_id is not None, one.id))
+    return [one for one in ordered if one.cancelled_at is None]
 
 
 def given_anew(*, actor: Actor, key_multibase: str) -> int:
