@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from skillmark.rooms.people import operations, queries
 from skillmark.rooms.people.models import Member, Organisation, Person, Site, User
@@ -11,6 +12,11 @@ from skillmark.rooms.people.rules import Actor, Role
 from skillmark.rooms.signing import operations as signing
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+
+def today() -> date:
+    """The real day where the firms are: for pages that read the clock, at any hour."""
+    return datetime.now(ZoneInfo("America/Chicago")).date()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.signing.models import IssuerKey
 from tests.cast import Firm
+from tests.cast import today as today_there
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_every_page import WCAG
 
@@ -70,7 +71,7 @@ def test_a_key_is_changed_and_another_given_up(
     page.locator("main button.stop").click()
     page.wait_for_load_state()
     assert page.locator("#id_why_error").count() == 1
-    page.fill("#id_day", timezone.localdate().isoformat())
+    page.fill("#id_day", today_there().isoformat())
     page.fill("#id_why", "Old laptop lost")
     press(page, "button.stop")
     assert page.locator("progress").get_attribute("value") == "0"

@@ -19,6 +19,7 @@ from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.signing import operations, queries
 from skillmark.rooms.signing.models import IssuerKey, Stop
 from tests import jargon
+from tests.cast import today as today_there
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def signing_key(firm: Any) -> Any:
 
 
 def give_up(owner: Client, key: Any, **more: Any) -> Any:
-    form = {"day": timezone.localdate().isoformat(), "why": "Laptop lost"} | more
+    form = {"day": today_there().isoformat(), "why": "Laptop lost"} | more
     return owner.post(f"/settings/keys/{key.id}/known", form)
 
 
@@ -124,7 +125,7 @@ def test_making_a_second_next_key_is_refused_in_words(owner: Client) -> None:
 
 
 def test_a_key_is_given_up_and_its_proofs_are_given_anew(owner: Client, firm: Any, kind: Any) -> None:
-    old_ones = [give(firm, kind), give(firm, kind, observed_on=timezone.localdate() - timedelta(days=40))]
+    old_ones = [give(firm, kind), give(firm, kind, observed_on=today_there() - timedelta(days=40))]
     cancelled = give(firm, kind)
     credentials.cancel(actor=firm.owner, issued_id=cancelled.id, reason="Mistake", now=timezone.now())
     key = signing_key(firm)
@@ -155,7 +156,7 @@ def test_giving_up_asks_since_when_and_what_happened(owner: Client, firm: Any) -
         ({"day": ""}, "Choose a day."),
         ({"day": "yesterday"}, "Choose a day."),
         ({"why": " "}, "Say in a few words what happened."),
-        ({"day": (timezone.localdate() + timedelta(days=2)).isoformat()}, "Choose a moment between"),
+        ({"day": (today_there() + timedelta(days=2)).isoformat()}, "Choose a moment between"),
         ({"day": "2001-01-01"}, "Choose a moment between"),
     ):
         answer = give_up(owner, key, **wrong)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from skillmark.rooms.credentials import operations, queries
+from tests.cast import today as today_there
 from tests.public.given import give
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_renew_gives_a_newer_one_and_leaves_the_old_one(owner: Client, firm: Any
     shown = owner.get(address)
     sent = {"observed_on": "2999-01-01", "request_key": str(shown.context["form"].initial["request_key"])}
     assert "That day is still to come." in owner.post(address, sent).content.decode()
-    sent["observed_on"] = timezone.localdate().isoformat()
+    sent["observed_on"] = today_there().isoformat()
     done = owner.post(address, sent, follow=True)
     assert "Renewed. Hand the new one over." in done.content.decode()
     assert "The one before" in done.content.decode()
@@ -217,7 +218,7 @@ def test_several_that_end_soon_are_renewed_together(owner: Client, firm: Any, pr
     chosen = [str(one.id) for one in (proof, other, gone)]
     page = owner.get("/proofs/renew", {"proof": chosen})
     assert "Renew 3 proofs" in page.content.decode()
-    sent = {"proof": chosen, "observed_on": timezone.localdate().isoformat(), "request_key": str(_key(page))}
+    sent = {"proof": chosen, "observed_on": today_there().isoformat(), "request_key": str(_key(page))}
     done = owner.post("/proofs/renew", sent).content.decode()
     assert "2 proofs renewed" in done and "This proof was cancelled." in done
     assert "2 proofs renewed" in owner.post("/proofs/renew", sent).content.decode()  # pressed twice

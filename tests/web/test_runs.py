@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.people import operations as people
+from tests.cast import today as today_there
 from tests.house.desks.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def owner(client: Client, firm: Any) -> Client:
 
 def typed(**changes: Any) -> dict[str, Any]:
     usual = {"template": "cnc-tool-change", "cells": NAMES, "level": "3", "note": "", "name": "May"}
-    return {**usual, "observed_on": timezone.localdate().isoformat(), **changes}
+    return {**usual, "observed_on": today_there().isoformat(), **changes}
 
 
 def brought(client: Client, **changes: Any) -> str:
@@ -113,7 +114,7 @@ def test_who_is_meant_is_asked(owner: Client, firm: Any) -> None:
         ({"cells": ""}, "Choose a file, or paste the names."),
         ({"cells": "level,points\n3,4"}, "at least a name column"),
         ({"template": "no-such"}, "no-such"),
-        ({"observed_on": (timezone.localdate() + timedelta(days=3)).isoformat()}, "That day is still to come."),
+        ({"observed_on": (today_there() + timedelta(days=3)).isoformat()}, "That day is still to come."),
         ({"cells": "name\n" + "\n".join(f"Learner {one}" for one in range(10_001))}, "we take 10,000"),
     ],
 )
@@ -141,7 +142,7 @@ def test_slips_the_table_and_a_cancelled_one(owner: Client, firm: Any) -> None:
 def test_a_class_is_renewed(owner: Client, firm: Any) -> None:
     address = brought(owner)
     given(owner, address, 30)
-    today = timezone.localdate().isoformat()
+    today = today_there().isoformat()
     made = owner.post(f"{address}/renew", {"observed_on": today}).headers["Location"]
     assert made != address and "Give 30 proofs" in page(owner, made)
     given(owner, made, 30)

@@ -174,13 +174,16 @@ def test_hand_over_leaves_nothing(shared: Client, firm: Firm, setup: Any) -> Non
     assert shared.get("/sign-off").headers["Location"].startswith("/sign-in")
 
 
-def test_a_request_on_its_way_cannot_undo_the_hand_over(shared: Client, firm: Firm) -> None:
+def test_what_is_fetched_beside_a_page_keeps_nobodys_turn(shared: Client, firm: Firm) -> None:
+    """It may arrive after the phone was handed over, and must not open it again."""
     take(shared, firm)
-    before = shared.cookies["sessionid"].value
+    before = shared.session["shared_phone"]["until"]
+    as_script = {"Accept": "application/json"}
+    assert shared.get("/sign-off/team.json", headers=as_script).status_code == 200
+    assert shared.session["shared_phone"]["until"] == before
     shared.post("/sign-off/hand-over")
-    late = Client()
-    late.cookies["sessionid"] = before
-    assert late.get("/sign-off").headers["Location"].startswith("/sign-in")
+    assert shared.get("/sign-off/team.json", headers=as_script).status_code == 401
+    assert shared.get("/sign-off").headers["Location"].startswith("/sign-off/who")
 
 
 def test_another_firms_member_cannot_take_it(shared: Client, firm: Firm, other_firm: Firm) -> None:

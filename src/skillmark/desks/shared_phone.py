@@ -38,8 +38,9 @@ def lock(session: Session) -> None:
         session[_KEY] = session[_KEY] | {"user": None, "until": 0.0}
 
 
-def acting(session: Session, *, now: datetime) -> Actor | None:
-    """Who has the phone in hand, with their own role and sites; every request keeps it theirs for two more minutes.
+def acting(session: Session, *, now: datetime, keeps: bool = True) -> Actor | None:
+    """Who has the phone in hand, with their own role and sites; every request that `keeps` it makes it theirs for two more
+    minutes.
 
     None where it is not shared, is locked, or lay untouched for too long; and where the hand that typed the PIN, or the
     one that shared the phone, has lost its access meanwhile.
@@ -51,7 +52,8 @@ def acting(session: Session, *, now: datetime) -> Actor | None:
     if actor is None:
         lock(session)
         return None
-    take(session, user_id=user_id, now=now)
+    if keeps:
+        take(session, user_id=user_id, now=now)
     return actor
 
 

@@ -73,7 +73,9 @@ def _guard(view: View, action: str | None, shared: bool) -> Guarded:
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.shared = False
         if not request.user.is_authenticated:
-            by_pin = shared_phone.acting(request.session, now=timezone.now()) if shared else None
+            # What a page fetches beside it keeps nobody's turn: it may arrive after the phone was handed over.
+            keeps = request.accepts("text/html")
+            by_pin = shared_phone.acting(request.session, now=timezone.now(), keeps=keeps) if shared else None
             if by_pin is None:
                 return _closed(request, shared)
             request.actor, request.shared = by_pin, True

@@ -69,7 +69,6 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     if shared_phone.host(request.session, now=timezone.now()) is not None:  # told twice, the second time finds nothing to do
         shared_phone.lock(request.session)
         request.session.pop(access.DRAFT, None)
-        request.session.cycle_key()  # what a page still asks for in the background cannot open it again
     return redirect("shared-phone-who")
 
 
