@@ -19,6 +19,7 @@ from skillmark.desks import disputes, pictures, words
 from skillmark.edges.public import addresses, door, kept, session
 from skillmark.edges.public.forms.record import ChangeForm, ChooseForm, OpenForm
 from skillmark.rooms.credentials import queries as credentials
+from skillmark.rooms.credentials.rules import day_there
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations as records
 from skillmark.rooms.records import queries
@@ -58,8 +59,11 @@ def proof(request: HttpRequest, actor: Actor, held_id: uuid.UUID) -> HttpRespons
     link = ""
     if mine.issued_id is not None:
         link = addresses.check_page(request=request, issued_id=mine.issued_id, document=mine.document)
-    today = timezone.localdate()
-    said = [disputes.said(dispute=one, today=today) for one in credentials.my_disputes(actor=actor, held_id=held_id)]
+    now = timezone.now()  # the days to answer end where the giver works, whatever day it is here
+    said = [
+        disputes.said(dispute=one, today=day_there(moment=now, time_zone=one.issued.time_zone))
+        for one in credentials.my_disputes(actor=actor, held_id=held_id)
+    ]
     may_say = mine.may_say and not any(one.waiting for one in said)
     qr = kept.as_image(pictures.qr_svg(text=link)) if link else ""
     context = {"mine": mine, "said": said, "may_say": may_say, "link": link, "qr": qr}

@@ -78,7 +78,8 @@ def my_disputes(*, actor: Actor, held_id: UUID) -> list[Dispute]:
     held = held_one(actor=actor, held_id=held_id)
     if held.issued_id is None:
         return []
-    return list(Dispute.objects.filter(issued_id=held.issued_id).order_by("-made_at", "id"))
+    found = Dispute.objects.filter(issued_id=held.issued_id).select_related("issued")
+    return list(found.defer("issued__document", "issued__payload").order_by("-made_at", "id"))
 
 
 def chain(*, actor: Actor, issued_id: UUID) -> list[UUID]:
