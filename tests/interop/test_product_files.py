@@ -32,7 +32,7 @@ from credcore.keys import jwk, multikey
 from skillmark.desks import papers, pictures
 from skillmark.rooms.credentials import operations, queries, rules
 from skillmark.rooms.signing import queries as keys
-from tests.cast import Firm
+from tests.cast import Firm, today
 
 from .node_side import OtherSide, Refused
 
@@ -84,7 +84,7 @@ def given(request: pytest.FixtureRequest, firm: Firm, settings: Any) -> Given:
     firm.org.save()
     now: datetime = timezone.now() - timedelta(minutes=1)
     template = operations.add_ready_template(actor=firm.owner, key="forklift", now=now)
-    seen = rules.Seen(on=now.date(), by="Walt Jensen", seen="Stacked four high", steps=("Checks the forks",))
+    seen = rules.Seen(on=today(), by="Walt Jensen", seen="Stacked four high", steps=("Checks the forks",))
     issued = operations.give(
         actor=firm.owner, person_id=firm.person.id, template_id=template.id, evidence=[seen],
         request_key=str(uuid.uuid4()), now=now,

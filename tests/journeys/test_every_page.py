@@ -19,7 +19,7 @@ from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.health import operations as health
 from skillmark.rooms.people import queries as people
-from tests.cast import Firm
+from tests.cast import Firm, today
 from tests.journeys.conftest import DESK, PHONE
 from tests.public import foreign
 
@@ -83,7 +83,7 @@ def checked(firm: Firm) -> list[str]:
     credentials.update_list(actor=firm.owner, list_id=followed.id, problem="fetch.unreachable", now=now)
     wanted = [rules.Wanted(line=2, name="Hieu Tran", level=3), rules.Wanted(line=3, name="x" * 90, level=3)]
     kind = credentials.add_ready_template(actor=firm.owner, key="cnc-tool-change", now=now)
-    facts = {"actor": firm.owner, "template_id": kind.id, "observed_on": now.date(), "note": "", "now": now}
+    facts = {"actor": firm.owner, "template_id": kind.id, "observed_on": today(), "note": "", "now": now}
     given = credentials.plan_run(name="May class", rows=wanted, request_key="given", **facts)
     credentials.start_run(actor=firm.owner, run_id=given.id, count=2, now=now)
     credentials.do_rows(run_id=given.id, now=now)
@@ -100,12 +100,12 @@ def checked(firm: Firm) -> list[str]:
 def restricted(firm: Firm) -> list[str]:
     """The pages of health, kept apart, with something asked for and something shown."""
     now = timezone.now()
-    told = {"names": {"en": "Skin test"}, "months": 12, "everyone": True, "position_ids": (), "starts": now.date()}
+    told = {"names": {"en": "Skin test"}, "months": 12, "everyone": True, "position_ids": (), "starts": today()}
     item = health.add_item(actor=firm.owner, now=now, source="https://state.example/rule", **told)
     person = firm.person.id
-    day = now.date() - timedelta(days=9)
+    day = today() - timedelta(days=9)
     record = health.record(
-        actor=firm.owner, person_id=person, item_id=item, obtained=day, today=now.date(), now=now, about="x" * 90,
+        actor=firm.owner, person_id=person, item_id=item, obtained=day, today=today(), now=now, about="x" * 90,
         file=("a.pdf", b"%PDF-"),
     )  # fmt: skip
     member = people.members(actor=firm.owner)[1].id

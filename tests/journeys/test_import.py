@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.talent import queries as talent
-from tests.cast import Firm
+from tests.cast import Firm, today
 from tests.house.desks import workbooks
 from tests.journeys.conftest import DESK, PHONE
 
@@ -99,7 +98,7 @@ def test_own_messy_sheet_to_a_populated_board_in_four_screens(
     assert hand.screens == 4 and hand.clicks <= 7
     names = {one.name for one in people.people(actor=firm.owner)}
     assert names == {"Marcus Bell", "Rosa Delgado", "Hieu Tran", "Lena Kowalski", "Devon Brooks", "Ana Diaz"}
-    board = talent.board(actor=firm.owner, on=timezone.localdate())
+    board = talent.board(actor=firm.owner, on=today())
     assert [column.names["en"] for column in board.columns] == ["CPR", "Fork lift"]
     assert len(board.people) == 6 and all(board.rows[one.id].cells for one in board.people if one.name != "Ana Diaz")
     page.get_by_role("link", name="See who is ready").click()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from skillmark.rooms.people import operations, queries
-from tests.cast import NOW, Firm
+from tests.cast import NOW, Firm, today
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/phones"
@@ -38,7 +38,7 @@ def _come_in(page: str) -> Client:
 
 
 def _in(days: int) -> str:
-    return (timezone.now().date() + timedelta(days=days)).isoformat()
+    return (today() + timedelta(days=days)).isoformat()
 
 
 def test_a_supervisor_of_one_site_sees_its_people(owner: Client, firm: Firm, north: Any) -> None:
@@ -69,7 +69,7 @@ def test_an_auditor_reads_until_the_last_day(owner: Client, firm: Firm) -> None:
         assert phone.get(f"/{where}").status_code == 403, where
     assert phone.post("/people/new", {"name": "X", "language": "en"}).status_code == 403
     member = next(one for one in queries.members(actor=firm.owner) if one.user.name == "Ina")
-    member.until = timezone.now().date() - timedelta(days=2)
+    member.until = today() - timedelta(days=2)
     member.save()
     assert phone.get("/people").status_code == 403
     assert "Ina" in owner.get(PAGE).content.decode()

@@ -11,11 +11,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.models import Member, User
-from tests.cast import NOW, Firm
+from tests.cast import NOW, Firm, today
 from tests.house.talent.shop import FEBRUARY, Shop, make_march, require
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +135,7 @@ def test_a_supervisor_of_one_site_gets_their_people(client: Client, shop: Shop, 
 def test_an_auditor_makes_packs_of_their_days(client: Client, shop: Shop, firm: Firm) -> None:
     user = User.objects.create(handle="auditor", name="Q. Auditor", date_joined=NOW)
     Member.objects.create(
-        org=firm.org, user=user, role="auditor", since=NOW, until=timezone.now().date() + timedelta(days=9),
+        org=firm.org, user=user, role="auditor", since=NOW, until=today() + timedelta(days=9),
         read_from=date(2026, 3, 1), read_until=date(2026, 3, 31),
     )  # fmt: skip
     client.force_login(user)
