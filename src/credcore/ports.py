@@ -35,6 +35,24 @@ class Fetch(Protocol):
     def __call__(self, url: str, *, kind: FetchKind) -> Fetched: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a URL answered to a message. `status` is the HTTP status, also of a refusal (4xx), whose body says why."""
+
+    status: int
+    body: bytes
+    media_type: str
+
+
+class Post(Protocol):
+    """Send a message to a URL, or raise `UnavailableError` with a code of the family `fetch.…` (also for 5xx).
+
+    `media_type` is that of `body`; `bearer` a token for the Authorization header. Redirects are not followed.
+    """
+
+    def __call__(self, url: str, *, body: bytes, media_type: str, bearer: str = "") -> Posted: ...
+
+
 class Signer(Protocol):
     """Holds one private key and never shows it."""
 

@@ -70,6 +70,21 @@ class IssuerKey(models.Model):
         return f"{self.public_multibase} ({self.purpose}, {self.state})"
 
 
+class PartyKey(models.Model):
+    """The key (P-256) with which an organisation speaks for itself in a hand-over: a person who shows, a firm that asks.
+
+    It gives no proofs. `wrapped` is the private part, as with issuer keys.
+    """
+
+    org_id = models.UUIDField(primary_key=True)
+    public_multibase = models.CharField(max_length=100, unique=True)
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"party key of {self.org_id}"
+
+
 class HandOver(models.Model):
     """What an old key has signed about the one after it: `document` is that statement, byte for byte. Never changed."""
 

@@ -147,3 +147,32 @@ class Showing(models.Model):
 
     def __str__(self) -> str:
         return f"showing {self.id}"
+
+
+class StartList(models.Model):
+    """What somebody is asked for before their first day. The person opens it with a link; its token is stored as a hash only.
+
+    `asked` and `brought`: how many things were missing when the list was made, and how many came by it. The times between
+    the moments are what starting takes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked = models.PositiveSmallIntegerField(default=0)
+    brought = models.PositiveSmallIntegerField(default=0)
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    complete_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at", "id")
+
+    def __str__(self) -> str:
+        return f"start list {self.id}"

@@ -10,15 +10,19 @@ from django.db import models
 
 class IssuedForm(models.Model):
     """The same proof in another form, made when somebody first asked for it: `jwt` (VC-JWT), `sd-jwt` (SD-JWT VC), `code`
-    (small enough for a printed code)."""
+    (small enough for a printed code), `ldp` (JSON, for another app).
+
+    `holder` names the app's key (RFC 7638 thumbprint) to which this copy is tied; empty: to none.
+    """
 
     issued = models.ForeignKey("credentials.Issued", on_delete=models.CASCADE, related_name="forms")
     form = models.CharField(max_length=8)
+    holder = models.CharField(max_length=64, blank=True)
     body = models.BinaryField()
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["issued", "form"], name="one_body_a_form")]
+        constraints = [models.UniqueConstraint(fields=["issued", "form", "holder"], name="one_body_a_form")]
 
     def __str__(self) -> str:
         return f"{self.form} of {self.issued_id}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,9 +12,11 @@ from django.db import IntegrityError, transaction
 from credcore.verify import VerifiedCredential
 from skillmark.errors import DomainError
 from skillmark.rooms.credentials.models import Held, Issued
+from skillmark.rooms.credentials.queries.held import opened
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.signing import operations as signing
 
 _TEXT = 200
 
@@ -21,26 +25,56 @@ class CannotHold(DomainError):
     """The document was not put into the space."""
 
 
-def hold(*, actor: Actor, verified: VerifiedCredential, issued_id: UUID | None = None, now: datetime) -> Held:
+def hold(
+    *, actor: Actor, verified: VerifiedCredential, issued_id: UUID | None = None, source: str = "given", form: str = "json",
+    now: datetime,
+) -> Held:  # fmt: skip
     """Keep a document that was checked: the type carries the proof that checking happened.
 
     Kept before, by its identifier: the one that is there. `issued_id` says that it was given on this server.
-    Raises CannotHold `held.no_id`.
+    """
+    credential = verified.credential
+    facts = Facts(
+        credential_id=credential.id, title=credential.name, giver=credential.issuer.name or credential.issuer.id,
+        valid_until=credential.valid_until, form=form, source=source,
+    )  # fmt: skip
+    return put(actor=actor, document=verified.document, facts=facts, issued_id=issued_id, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a document that is put into a space. `verdict` and `code` are the check's."""
+
+    credential_id: str
+    title: str
+    giver: str
+    valid_until: datetime | None = None
+    form: str = "json"
+    source: str = "given"
+    verdict: str = "good"
+    code: str = "good"
+    names_other: bool = False
+
+
+def put(*, actor: Actor, document: bytes, facts: Facts, issued_id: UUID | None = None, now: datetime) -> Held:
+    """Put a document into the actor's space, closed under its key; the one that is there when it was kept before.
+
+    A document without an identifier is known by its bytes. Only for this room: callers come by `hold` or `bring_in`.
     """
     people.demand(actor=actor, action="record.change")
-    credential = verified.credential
-    if not credential.id:
-        raise CannotHold("held.no_id")
-    there = Held.objects.filter(org_id=actor.org_id, credential_id=credential.id)
+    name = facts.credential_id or f"urn:sha256:{hashlib.sha256(document).hexdigest()}"
+    there = Held.objects.filter(org_id=actor.org_id, credential_id=name)
     found = there.first()
     if found is not None:
-        return found
+        return opened(found)
+    sealed = signing.sealer(org_id=actor.org_id).seal(document)
     try:
         with transaction.atomic():
             made = Held.objects.create(
-                id=uuid4(), org_id=actor.org_id, document=verified.document, credential_id=credential.id,
-                title=credential.name[:_TEXT], giver=(credential.issuer.name or credential.issuer.id)[:_TEXT],
-                received_at=now, issued_id=issued_id,
+                id=uuid4(), org_id=actor.org_id, sealed=sealed, credential_id=name, title=facts.title[:_TEXT],
+                giver=facts.giver[:_TEXT], valid_until=facts.valid_until, form=facts.form, source=facts.source,
+                verdict=facts.verdict, code=facts.code, names_other=facts.names_other, checked_at=now, received_at=now,
+                issued_id=issued_id,
             )  # fmt: skip
             if issued_id is not None:
                 Issued.objects.filter(id=issued_id, own_org_id=None).update(own_org_id=actor.org_id)
@@ -49,5 +83,5 @@ def hold(*, actor: Actor, verified: VerifiedCredential, issued_id: UUID | None =
                 subject_id=made.id, data={"title": made.title, "giver": made.giver}, now=now,
             )  # fmt: skip
     except IntegrityError:  # kept at the same moment in another window
-        return there.get()
-    return made
+        return opened(there.get())
+    return opened(made)

@@ -12,6 +12,8 @@ from skillmark.rooms.signing.operations.life import (
     trial,
     use,
 )
+from skillmark.rooms.signing.operations.party import party, party_secret, sign_as_party, sign_own, take_party_secret
+from skillmark.rooms.signing.operations.sealing import Sealer, sealer, shred
 from skillmark.rooms.signing.operations.signing import sign, sign_many
 from skillmark.rooms.signing.operations.stops import CannotStop, go_on, go_on_everywhere, stop, stop_everything
 from skillmark.rooms.signing.operations.tokens import sign_claims, sign_list, sign_token
@@ -20,21 +22,29 @@ __all__ = [
     "CannotChangeKeys",
     "CannotSign",
     "CannotStop",
+    "Sealer",
     "compromise",
     "discard",
     "go_on",
     "go_on_everywhere",
     "make_keys",
+    "party",
+    "party_secret",
     "rotate",
+    "sealer",
+    "shred",
     "sign",
+    "sign_as_party",
     "sign_claims",
     "sign_list",
     "sign_many",
+    "sign_own",
     "sign_token",
     "signed_history",
     "stage",
     "stop",
     "stop_everything",
+    "take_party_secret",
     "trial",
     "use",
 ]

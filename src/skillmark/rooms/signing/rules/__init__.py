@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -26,6 +27,15 @@ class IssuerIdentity:
     did: str
     verification_method: str
     key_multibase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who shows or asks: `did` is a did:key, `jwk` the public key."""
+
+    did: str
+    verification_method: str
+    jwk: dict[str, Any]
 
 
 def suite_of(algorithm: str) -> str:

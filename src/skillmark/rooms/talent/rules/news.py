@@ -35,6 +35,7 @@ _NOBODY = (
     "holdings.reminders.",
     "holdings.sign_off.",
     "jobs.",
+    "records.",
     "signing.",
 )
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skillmark.errors import NotFound
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records.models import Access
 
 if TYPE_CHECKING:
     from skillmark.rooms.credentials.models import Held
-
-__all__ = ["NotFound", "has_slip", "mine"]
 
 
 def mine(*, actor: Actor) -> list[Held]:

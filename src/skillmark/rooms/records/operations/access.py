@@ -1,9 +1,4 @@
-"""Keep a proof in a space of one's own, and open that space again.
-
-Whoever makes a code could also use it: a supervisor might keep a proof in the worker's name. The first proof cannot be
-protected from that (there is nothing to protect yet); everything after it is. As soon as a space has a slip and a PIN,
-keeping another proof adds it and opens nothing, so older proofs, also those of other firms, stay with the person.
-"""
+"""The slip and the PIN of a space: choose them, change them, open with them."""
 
 from __future__ import annotations
 
@@ -16,46 +11,19 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from credcore.errors import VerificationError
-from credcore.verify import Policy, Verifier
 from skillmark.errors import DomainError
-from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor, Role, shown_code
-from skillmark.rooms.records import queries, rules
+from skillmark.rooms.records import rules
 from skillmark.rooms.records.models import Access
-from skillmark.rooms.signing import queries as signing
 
 if TYPE_CHECKING:
-    from skillmark.rooms.credentials.models import Held
+    pass
 
 
 class CannotOpen(DomainError):
     """The space stays closed, or its slip and PIN stay as they are."""
-
-
-def keep(*, code: str, pin: str, verifier: Verifier, now: datetime) -> tuple[Actor | None, Held, bool]:
-    """Take the offer and keep its proof: who may now see the space, what is kept, and whether a PIN is to be chosen.
-
-    The actor is None when the space has a slip and a PIN already: the person opens it with those.
-    The proof is checked before it is kept, and the code is spent last, together with keeping: after a failure it still works.
-    Raises `credentials.operations.CannotKeep`, also `proof.not_good` when the proof is no longer in date.
-    Call it outside any transaction.
-    """
-    issued = credentials.check_pin(code=code, pin=pin, now=now)
-    ours = Policy.own(issuers=signing.identities(org_id=issued.org_id))
-    try:
-        verified = verifier.verify(bytes(issued.document), now=now, policy=ours)
-    except VerificationError as error:
-        raise credentials.CannotKeep("proof.not_good", giver=issued.giver) from error
-    with transaction.atomic():
-        issued = credentials.use_offer(code=code, now=now)
-        space = people.make_own_space(org_id=issued.org_id, person_id=issued.person_id, now=now)
-        actor = Actor(org_id=space.id, role=Role.WORKER, name=space.name)
-        held = credentials.hold(actor=actor, verified=verified, issued_id=issued.id, now=now)
-        locked = queries.has_slip(actor=actor)
-    return (None if locked else actor), held, not locked
 
 
 def choose_pin(*, actor: Actor, pin: str, now: datetime) -> str:

@@ -1,0 +1,94 @@
+"""Sign as a party to a hand-over: a person who shows what they keep, a firm that asks for it. Never as a giver."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from credcore import issue
+from credcore.codec import strict_json
+from credcore.keys import ecdsa, jwk
+from credcore.keys.public import P256
+from credcore.proofs import jose
+from skillmark.rooms.signing.models import PartyKey
+from skillmark.rooms.signing.operations import custody
+from skillmark.rooms.signing.operations.custody import CannotSign
+from skillmark.rooms.signing.operations.signing import refused
+from skillmark.rooms.signing.rules import Party, WrongOuterKey, suite_of, unwrap, wrap
+
+Json = dict[str, Any]
+_NUMBER = 32  # bytes of a private number of P-256
+
+
+def party(*, org_id: UUID, now: datetime) -> Party:
+    """Under which identifier and key an organisation shows or asks; made on first use. Raises CannotSign `sign.outer_key`."""
+    return _named(_signer(org_id, now))
+
+
+def sign_as_party(*, org_id: UUID, header: Json, payload: Json, now: datetime) -> bytes:
+    """A compact JWS (ES256). `header` holds what it takes besides `alg`, such as `typ` and `kid` or `jwk`."""
+    return jose.sign(payload=strict_json.dumps(payload), signer=_signer(org_id, now), header=header)
+
+
+def sign_own(*, org_id: UUID, unsigned: Json, now: datetime) -> bytes:
+    """A credential that a person gives about themselves, such as their whole record. Its issuer is `party().did`.
+
+    JSON bytes. Raises CannotSign `sign.not_ours`, `sign.refused`, `sign.outer_key`.
+    """
+    signer = _signer(org_id, now)
+    issuer = unsigned.get("issuer")
+    if (issuer.get("id") if isinstance(issuer, dict) else issuer) != signer.did:
+        raise CannotSign("sign.not_ours")
+    try:
+        return strict_json.dumps(issue.issue(unsigned, signer=signer, now=now, making=issue.Making(suite=suite_of(P256))))
+    except issue.LintError as error:
+        raise refused(error) from error
+
+
+def party_secret(*, org_id: UUID, now: datetime) -> bytes:
+    """The private number (32 bytes), for a person who takes their page to another server. Nobody else may ask."""
+    return _signer(org_id, now).private_number.to_bytes(_NUMBER, "big")
+
+
+def take_party_secret(*, org_id: UUID, secret: bytes, now: datetime) -> None:
+    """Go on with a key from another server. Raises CannotSign `sign.not_ours` when there is another one here already."""
+    signer = ecdsa.LocalSigner(P256, int.from_bytes(secret, "big"))
+    there = PartyKey.objects.filter(org_id=org_id).first()
+    if there is not None and there.public_multibase != signer.multibase:
+        raise CannotSign("sign.not_ours")
+    if there is None:
+        _keep(org_id, signer, now)
+
+
+def _signer(org_id: UUID, now: datetime) -> ecdsa.LocalSigner:
+    row = PartyKey.objects.filter(org_id=org_id).first()
+    if row is None:
+        made = ecdsa.generate(P256)
+        try:
+            with transaction.atomic():
+                _keep(org_id, made, now)
+        except IntegrityError:  # made by another process a moment ago
+            return _signer(org_id, now)
+        return made
+    try:
+        secret = unwrap(key=custody.data_key(org_id), wrapped=bytes(row.wrapped), bound_to=_bound(org_id))
+    except WrongOuterKey as error:
+        raise CannotSign("sign.outer_key") from error
+    return ecdsa.LocalSigner(P256, int.from_bytes(secret, "big"))
+
+
+def _keep(org_id: UUID, signer: ecdsa.LocalSigner, now: datetime) -> None:
+    secret = signer.private_number.to_bytes(_NUMBER, "big")
+    wrapped = wrap(key=custody.data_key(org_id), secret=secret, bound_to=_bound(org_id))
+    PartyKey.objects.create(org_id=org_id, public_multibase=signer.multibase, wrapped=wrapped, made_at=now)
+
+
+def _bound(org_id: UUID) -> str:
+    return f"{org_id}|party"
+
+
+def _named(signer: ecdsa.LocalSigner) -> Party:
+    return Party(did=signer.did, verification_method=signer.verification_method, jwk=jwk.encode(signer.key))
