@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from credcore.containers import archive
 from skillmark.desks.importers import links, rows_from_upload, texts
 from tests.house.desks.sheets import ods, parcel, xlsx
+from tests.patience import BUSY
 
 A, B, C = (f"https://badges.example/{name}" for name in "abc")
 TABLE = [
@@ -97,7 +98,7 @@ def test_what_cannot_be_read_is_one_row_and_the_others_go_on(name: str, data: by
 def test_a_sheet_that_claims_to_be_huge_costs_little(name: str, data: bytes) -> None:
     began = time.monotonic()
     (row, *more) = rows_from_upload([(name, data), ("good.json", b"{}")])
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 10 * BUSY
     assert row[1:] in {("problem", b"sheet.bad"), ("link", A.encode())} and more[-1] == ("good.json", "file", b"{}")
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from skillmark.desks.importers import roster
 from skillmark.desks.importers.roster import Answers, Card, Field, Known, KnownItem, KnownPerson, Order, State, sentences
+from tests.patience import BUSY
 
 ON = date(2026, 5, 4)
 CPR = KnownItem("cpr", ("CPR",))
@@ -250,4 +251,4 @@ def test_ten_thousand_rows_are_planned_in_a_few_seconds() -> None:
     )
     began = time.monotonic()
     plan = planned("Name\tPhone\tCPR exp\n" + rows)
-    assert plan.count(State.NEW) == 10_000 and time.monotonic() - began < 20
+    assert plan.count(State.NEW) == 10_000 and time.monotonic() - began < 10 * BUSY
