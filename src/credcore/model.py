@@ -41,7 +41,8 @@ class Credential:
 
     `level` is the level in words as printed; `evidence` are the narratives of how it was checked, `observations` the same
     with who saw it and when; `alignments` is the same skill in other lists; `entries` are the lines of a record that holds
-    many things (CLR, LER-RS).
+    many things (CLR, LER-RS). `role` is a position that the person held, from `active_from` until `active_until` (as the
+    document writes it: a day or a moment, ISO 8601).
     """
 
     id: str = ""
@@ -61,6 +62,9 @@ class Credential:
     entries: tuple[str, ...] = ()
     observations: tuple[Observation, ...] = ()
     alignments: tuple[Alignment, ...] = ()
+    role: str = ""
+    active_from: str = ""
+    active_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

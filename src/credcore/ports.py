@@ -17,6 +17,7 @@ class FetchKind(StrEnum):
     DID = "did"  # a key document: no redirects, 256 KiB
     STATUS = "status"  # a status list: no redirects, 256 KiB
     ITEM = "item"  # a link that a person handed over: 3 redirects, 2 MB
+    MESSAGE = "message"  # what another program says to us now: no redirects, 256 KiB, never kept for another time
 
 
 @dataclass(frozen=True, slots=True)

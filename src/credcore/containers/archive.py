@@ -14,7 +14,7 @@ from credcore.errors import MalformedError
 
 MAX_ENTRIES = 200
 MAX_TOTAL = 52_428_800  # inflated, all entries together, also those of a ZIP inside
-_MAX_DIRECTORY = 262_144
+_ENTRY_BYTES = 132  # of the directory, on average: a long name and what stands around it
 _END = struct.Struct("<4s4H2LH")
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _BROKEN = (
@@ -54,7 +54,7 @@ def read(
     """
     if budget.depth < 1:
         raise MalformedError("zip.bad", "a ZIP in a ZIP in a ZIP")
-    _refuse_large_directory(data)
+    _refuse_large_directory(data, most=10 * max(budget.entries, MAX_ENTRIES))
     found: list[Found] = []
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -106,13 +106,16 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, budget: Budget
     return body
 
 
-def _refuse_large_directory(data: bytes) -> None:
-    """Look at the end record before the library builds an object for each of 200,000 entries."""
+def _refuse_large_directory(data: bytes, *, most: int) -> None:
+    """Look at the end record before the library builds an object for each of 200,000 entries.
+
+    Folders and litter count here, so `most` is generous.
+    """
     at = data.rfind(b"PK\x05\x06")
     if at < 0 or at + _END.size > len(data):
         raise MalformedError("zip.bad", "no end record")
     _, _, _, _, entries, size, _, _ = _END.unpack_from(data, at)
-    if entries > 10 * MAX_ENTRIES or size > _MAX_DIRECTORY:  # folders and litter count here, so be generous
+    if entries > most or size > most * _ENTRY_BYTES:
         raise MalformedError("zip.too_many")
 
 

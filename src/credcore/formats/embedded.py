@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from credcore.codec import strict_json
 from credcore.errors import MalformedError
-from credcore.formats.vcdm import texts
+from credcore.formats.vcdm import V2, Json, texts
 from credcore.model import Part
 
 MAX_PARTS = 100
@@ -31,6 +31,22 @@ def collect(values: Iterable[object], *, role: str) -> tuple[Part, ...]:
             raise MalformedError("parts.too_many", f"more than {MAX_PARTS}")
         found.append(Part(role, _body(value)))
     return tuple(found)
+
+
+def as_member(credential: bytes) -> Json:
+    """A credential as the object that stands for it inside another: JSON as it is, a token in its envelope.
+
+    (VC Data Model 2.0, section 4.13.1) Raises MalformedError for what is neither.
+    """
+    if credential.lstrip().startswith(b"{"):
+        member: Json = strict_json.loads(credential)
+        return member
+    media = "dc+sd-jwt" if b"~" in credential else "vc+jwt"
+    try:
+        token = credential.decode("ascii").strip()
+    except UnicodeDecodeError as error:
+        raise MalformedError("jose.malformed", "not ASCII") from error
+    return {"@context": V2, "id": f"data:application/{media},{token}", "type": "EnvelopedVerifiableCredential"}
 
 
 def _body(value: object) -> bytes:

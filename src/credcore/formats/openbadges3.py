@@ -37,6 +37,9 @@ def parse(document: Json) -> Credential:
         "evidence": tuple([found for note in notes if (found := text(note.get("narrative")))]),
         "image": text(only(achievement.get("image")).get("id")) or text(achievement.get("image")),
         "observations": tuple(_observation(note) for note in notes),
+        "role": text(subject.get("role")),
+        "active_from": text(subject.get("activityStartDate")),
+        "active_until": text(subject.get("activityEndDate")),
         "alignments": tuple(_alignment(one) for one in _objects(achievement.get("alignment"))),
     }
     return Credential(**said)
@@ -108,6 +111,10 @@ def build(
     note: str = "",
     image_svg: str = "",
     steps: Sequence[str] = (),
+    achievement_type: str = "Competency",
+    role: str = "",
+    active_from: datetime | None = None,
+    active_until: datetime | None = None,
     alignments: Sequence[Json] = (),
     evidence: Sequence[Json] = (),
     status: Json | Sequence[Json] | None = None,
@@ -116,13 +123,14 @@ def build(
 
     `did` is what the person did (achievement description), `how` is how it was checked (criteria narrative), `note` and
     `observer` become evidence, before the ready-made `evidence`. `steps` are added to the criteria as a list (Markdown).
+    `role` is the position that the person held, from `active_from` until `active_until`.
     `alignments` are those of the achievement; `status` is a `credentialStatus`, or several. `id`, `subject_id` and
     `achievement_id` are URLs or URNs.
     """
     achievement: Json = {
         "id": achievement_id,
         "type": ["Achievement"],
-        "achievementType": "Competency",
+        "achievementType": achievement_type,
         "name": title,
         "description": did,
         "criteria": {"narrative": "\n".join([how, "", *(f"- {step}" for step in steps)]) if steps else how},
@@ -163,8 +171,13 @@ def build(
         subject["result"] = [
             {"type": ["Result"], "resultDescription": rubric, "achievedLevel": f"{rubric}:{level}"},
         ]
-    if observed_on is not None:
-        subject["activityEndDate"] = iso(observed_on)
+    if role:
+        subject["role"] = role
+    if active_from is not None:
+        subject["activityStartDate"] = iso(active_from)
+    ended = active_until or observed_on
+    if ended is not None:
+        subject["activityEndDate"] = iso(ended)
     credential: Json = {
         "@context": [vcdm.V2, CONTEXT],
         "id": id,

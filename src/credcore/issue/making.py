@@ -27,6 +27,19 @@ def issue(credential: Json, *, signer: Signer, now: datetime, making: Making | N
         raise LintError(error.code, error.detail) from error
 
 
+def present(presentation: Json, *, signer: Signer, now: datetime, making: Making) -> Json:
+    """A presentation with its holder's proof, of the suite and options of `making`.
+
+    Raises LintError: `lint.not_a_presentation` (a credential, say, which only `issue` signs), or why it cannot be signed.
+    """
+    if not vcdm.is_a(presentation, kind="VerifiablePresentation") or vcdm.is_a(presentation, kind="VerifiableCredential"):
+        raise LintError("lint.not_a_presentation")
+    try:
+        return secure(presentation, signer=signer, now=now, making=making)
+    except CredcoreError as error:
+        raise LintError(error.code, error.detail) from error
+
+
 def derive(credential: Json, *, selective_pointers: Sequence[str]) -> Json:
     """A copy of an ecdsa-sd-2023 credential to show: what its giver made mandatory, and what the holder chose.
 

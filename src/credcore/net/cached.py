@@ -11,7 +11,8 @@ from credcore.ports import Fetch, Fetched, FetchKind
 
 
 class CachedFetch:
-    """A Fetch in front of another. Key documents and status lists are kept; what a person handed over is not.
+    """A Fetch in front of another. Key documents and status lists are kept; what a person handed over is not,
+    and neither is what another program says.
 
     Least recently used first out. `Fetched.fetched_at` of a kept answer is when it was really fetched. After `max_age`
     it is asked again; if that fails, the error is raised, and `last_good` tells what was known, and since when.
@@ -41,7 +42,7 @@ class CachedFetch:
         if kept is not None and timedelta(0) <= self._clock() - kept.fetched_at < self._max_age:
             return kept
         answer = self._fetch(url, kind=kind)
-        if kind is not FetchKind.ITEM:
+        if kind in (FetchKind.DID, FetchKind.STATUS):
             with self._lock:
                 self._kept[url, kind] = answer
                 self._kept.move_to_end((url, kind))

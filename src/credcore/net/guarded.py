@@ -7,13 +7,15 @@ while TLS still proves the name. No proxies, cookies, credentials or environment
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 from urllib.parse import urljoin
 
 import certifi
@@ -22,24 +24,30 @@ import httpcore
 from credcore.errors import UnavailableError
 from credcore.net import addresses
 from credcore.net.pinned import Deadline, Resolver, backend_for, resolve, system_resolver
-from credcore.ports import Fetch, Fetched, FetchKind
+from credcore.ports import Fetch, Fetched, FetchKind, Posted
+
+T = TypeVar("T")
 
 STEP_SECONDS = 3.0
 TOTAL_SECONDS = 10.0
 MAX_FETCHES = 8
-_CAPS = {FetchKind.DID: 262_144, FetchKind.STATUS: 262_144, FetchKind.ITEM: 2_000_000}
-_HOPS = {FetchKind.DID: 0, FetchKind.STATUS: 0, FetchKind.ITEM: 3}
+MAX_MESSAGE = 262_144
+_CAPS = {FetchKind.DID: 262_144, FetchKind.STATUS: 262_144, FetchKind.ITEM: 2_000_000, FetchKind.MESSAGE: MAX_MESSAGE}
+_HOPS = {FetchKind.DID: 0, FetchKind.STATUS: 0, FetchKind.ITEM: 3, FetchKind.MESSAGE: 0}
 _ACCEPT = {
     FetchKind.DID: "application/did+json, application/did+ld+json, application/json;q=0.9, */*;q=0.1",
     FetchKind.STATUS: "application/statuslist+jwt, application/vc+jwt, application/vc, application/json;q=0.9, */*;q=0.1",
     FetchKind.ITEM: "application/vc, application/ld+json, application/json, */*;q=0.5",
+    FetchKind.MESSAGE: "application/json, application/oauth-authz-req+jwt;q=0.9",
 }
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, section 2.1: nothing that could begin another header
 
 
 class GuardedFetcher:
-    """Implements `credcore.ports.Fetch` over https. Safe to share between threads.
+    """Implements `credcore.ports.Fetch`, and `Post` by its method `post`, over https. Safe to share between threads.
 
     `clock`: a callable that returns an aware datetime. `allow_private`: only for tests and for a site's own servers.
     `resolver(host)`: addresses as text. `roots`: a PEM file of further certificate roots, for a site's own.
@@ -76,12 +84,26 @@ class GuardedFetcher:
             if isinstance(answer, Fetched):
                 return answer
             if not _HOPS[kind]:
-                raise UnavailableError("fetch.redirect", "keys and lists must not move", permanent=True)
+                raise UnavailableError("fetch.redirect", "keys, lists and messages must not move", permanent=True)
             try:
                 url = urljoin(place.url, answer)
             except ValueError as error:
                 raise UnavailableError("fetch.redirect", "moved to no address", permanent=True) from error
         raise UnavailableError("fetch.redirect", "moved too often", permanent=True)
+
+    def post(self, url: str, *, body: bytes, media_type: str, bearer: str = "") -> Posted:
+        """What `url` answers to a message: 256 KiB at most, and never from another address than the one that was asked.
+
+        Raises UnavailableError as fetching does: `fetch.redirect` for every 3xx, `fetch.status` for 1xx and 5xx,
+        `fetch.refused` for a web page where data should be, and for a `bearer` that is no token.
+        """
+        if bearer and not _TOKEN.fullmatch(bearer):
+            raise UnavailableError("fetch.refused", "a token with other signs than a token has", permanent=True)
+        place = addresses.check_url(url, allow_private=self._allow_private)
+        headers = [("Accept", "application/json"), ("Content-Type", media_type), ("Content-Length", str(len(body)))]
+        headers += [("Authorization", f"Bearer {bearer}")] if bearer else []
+        deadline = Deadline(monotonic() + self._total, self._step)
+        return self._exchange(place, "POST", headers=headers, body=body, deadline=deadline, read=_posted)
 
     def session(self, *, limit: int = MAX_FETCHES, seconds: float = TOTAL_SECONDS) -> Counted:
         """This fetcher for one check: at most `limit` fetches, none begun after `seconds`."""
@@ -98,29 +120,48 @@ class GuardedFetcher:
 
     def _get(self, place: addresses.Place, *, kind: FetchKind, deadline: Deadline) -> Fetched | str:
         """The answer, or the address that it moved to."""
+
+        def read(response: httpcore.Response) -> Fetched | str:
+            where = _header(response, b"location")
+            if response.status in _MOVED and where:
+                return where
+            if response.status != 200:
+                raise UnavailableError("fetch.status", str(response.status), permanent=response.status in _GONE)
+            media_type = _media_type(response)
+            if kind is not FetchKind.ITEM and media_type in _PAGES:
+                raise UnavailableError("fetch.refused", "a web page where data should be")
+            return Fetched(place.url, _body(response, most=_CAPS[kind]), media_type, self._clock())
+
+        return self._exchange(place, "GET", headers=[("Accept", _ACCEPT[kind])], body=b"", deadline=deadline, read=read)
+
+    def _exchange(
+        self,
+        place: addresses.Place,
+        method: str,
+        *,
+        headers: Sequence[tuple[str, str]],
+        body: bytes,
+        deadline: Deadline,
+        read: Callable[[httpcore.Response], T],
+    ) -> T:
+        """One request on a connection of its own, to the addresses that were checked and to no other."""
         found = resolve(place, resolver=self._resolver, deadline=deadline, allow_private=self._allow_private)
-        backend = backend_for(found, deadline=deadline)
         authority = f"[{place.host}]" if ":" in place.host else place.host
         connection = httpcore.HTTPConnection(
             httpcore.Origin(b"https", authority.strip("[]").encode(), place.port),
             ssl_context=self._tls,
-            network_backend=backend,
+            network_backend=backend_for(found, deadline=deadline),
         )
         address = httpcore.URL(scheme=b"https", host=authority.encode(), port=place.port, target=place.target.encode("ascii"))
         host = authority if place.port == 443 else f"{authority}:{place.port}"
-        headers = [
-            ("Host", host),
-            ("User-Agent", "skillmark"),
-            ("Accept", _ACCEPT[kind]),
-            ("Accept-Encoding", "identity"),
-            ("Connection", "close"),
-        ]
-        extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._step)}
-        request = httpcore.Request("GET", address, headers=headers, extensions=extensions | {"sni_hostname": place.host})
+        common = [("Host", host), ("User-Agent", "skillmark"), ("Accept-Encoding", "identity"), ("Connection", "close")]
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self._step)
+        extensions = {"timeout": timeouts, "sni_hostname": place.host}
+        request = httpcore.Request(method, address, headers=[*common, *headers], content=body, extensions=extensions)
         try:
             response = connection.handle_request(request)
             try:
-                return self._answer(place, response, kind=kind)
+                return read(response)
             finally:
                 response.close()
         except httpcore.TimeoutException as error:
@@ -131,23 +172,35 @@ class GuardedFetcher:
         finally:
             connection.close()
 
-    def _answer(self, place: addresses.Place, response: httpcore.Response, *, kind: FetchKind) -> Fetched | str:
-        headers = {name.lower(): value.decode("latin-1").strip() for name, value in response.headers}
-        if response.status in _MOVED and b"location" in headers:
-            return headers[b"location"]
-        if response.status != 200:
-            raise UnavailableError("fetch.status", str(response.status), permanent=response.status in _GONE)
-        if headers.get(b"content-encoding", "identity").lower() not in ("", "identity"):
-            raise UnavailableError("fetch.refused", "a packed answer, although we asked for a plain one")
-        media_type = headers.get(b"content-type", "").partition(";")[0].strip().lower()
-        if kind is not FetchKind.ITEM and media_type in ("text/html", "application/xhtml+xml"):
-            raise UnavailableError("fetch.refused", "a web page where data should be")
-        body = bytearray()
-        for part in response.iter_stream():
-            body += part
-            if len(body) > _CAPS[kind]:
-                raise UnavailableError("fetch.too_large", f"over {_CAPS[kind]} bytes")
-        return Fetched(place.url, bytes(body), media_type, self._clock())
+
+def _posted(response: httpcore.Response) -> Posted:
+    if 300 <= response.status < 400:
+        raise UnavailableError("fetch.redirect", "a message is sent where it is meant for, or nowhere", permanent=True)
+    if not 200 <= response.status < 500:
+        raise UnavailableError("fetch.status", str(response.status))
+    media_type = _media_type(response)
+    if response.status < 300 and media_type in _PAGES:
+        raise UnavailableError("fetch.refused", "a web page where data should be")
+    return Posted(response.status, _body(response, most=MAX_MESSAGE), media_type)
+
+
+def _header(response: httpcore.Response, wanted: bytes) -> str:
+    return next((value.decode("latin-1").strip() for name, value in response.headers if name.lower() == wanted), "")
+
+
+def _media_type(response: httpcore.Response) -> str:
+    return _header(response, b"content-type").partition(";")[0].strip().lower()
+
+
+def _body(response: httpcore.Response, *, most: int) -> bytes:
+    if _header(response, b"content-encoding").lower() not in ("", "identity"):
+        raise UnavailableError("fetch.refused", "a packed answer, although we asked for a plain one")
+    body = bytearray()
+    for part in response.iter_stream():
+        body += part
+        if len(body) > most:
+            raise UnavailableError("fetch.too_large", f"over {most} bytes")
+    return bytes(body)
 
 
 class Counted:

@@ -22,6 +22,8 @@ from credcore.status import bitstring
 from credcore.verify.checks.status import MAX_LIST
 
 FOLDER: Final = "offline"
+PAGE: Final = "page"
+"""A person's own parcel has in it what they say themselves, and their proofs once more in the forms of other programs."""
 MAP: Final = "map.json"
 READ_ME: Final = "READ-ME.txt"
 _MOST = 16  # lists in one parcel
@@ -36,7 +38,7 @@ def is_parcel(names: Iterable[str]) -> bool:
 def is_beside(name: str) -> bool:
     """Whether a file of a parcel lies beside the proofs and is none."""
     *folders, last = name.split("/")
-    return FOLDER in folders or last == READ_ME
+    return FOLDER in folders or PAGE in folders or last == READ_ME
 
 
 class BesideFetch:

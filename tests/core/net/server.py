@@ -109,6 +109,10 @@ class Server:
             request = b""
             while b"\r\n\r\n" not in request and len(request) < 65_536:
                 request += sock.recv(4_096) or b"\r\n\r\n"
+            head, _, body = request.partition(b"\r\n\r\n")
+            told = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+            while told and len(body) < int(told[0].split(b":")[1]) and (more := sock.recv(4_096)):
+                request, body = request + more, body + more
             self.requests.append(request)
             path = request.split(b" ")[1].decode()
             self.answers.get(path, reply(status="404 Not Found"))(sock, self._done)

@@ -18,6 +18,8 @@ import * as tokenList from '@sd-jwt/jwt-status-list';
 import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
 import * as jose from 'jose';
 import jsonld from 'jsonld';
+import * as oid4vci from './oid4vci.mjs';
+import * as oid4vp from './oid4vp.mjs';
 
 globalThis.fetch = async url => { throw new Error(`no network here: ${url}`); };
 
@@ -123,6 +125,8 @@ const sdJwt = ({key, holder, listKey = key}) => new SDJwtVcInstance({
 // ---- What can be asked ----
 
 const ACTIONS = {
+  ...oid4vci.ACTIONS,
+  ...oid4vp.ACTIONS,
   // Milliseconds that another request takes here: the fastest of some turns.
   measure: async ({request, calls, turns}) => {
     let fastest = Infinity;

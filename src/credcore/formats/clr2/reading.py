@@ -1,4 +1,4 @@
-"""CLR 2.0: a person's whole record, with signed credentials inside. (1EdTech Comprehensive Learner Record 2.0, section B)"""
+"""Read a record."""
 
 from __future__ import annotations
 
