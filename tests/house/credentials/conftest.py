@@ -14,12 +14,6 @@ from skillmark.rooms.credentials.models import Issued, Template
 from tests.cast import NOW, Firm
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    """Slow hashes protect PINs, not tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def mill(firm: Firm) -> Template:
     return operations.add_ready_template(actor=firm.owner, key="cnc-tool-change", now=NOW)

@@ -14,17 +14,20 @@ from django.apps import apps
 from skillmark import errors
 from skillmark.desks import checking, demos, starters
 from skillmark.rooms.credentials import operations as credentials
-from skillmark.rooms.credentials.models import Issued
+from skillmark.rooms.credentials.models import Held, Issued
 from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.holdings.models import Photo
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
 from skillmark.rooms.people.rules import Actor, Role, may, server_for
+from skillmark.rooms.records import queries as records
+from skillmark.rooms.signing import operations as signing
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills import queries as skills_queries
 from skillmark.rooms.talent import queries as talent
 from skillmark.rooms.talent.rules import COMPLIANT, State
 from tests.cast import NOW, Firm
+from tests.house.records.keeping import give_one, keep_one
 
 TODAY = date(2026, 5, 4)
 LATER = TODAY + timedelta(days=31)
@@ -196,6 +199,23 @@ def test_removing_leaves_nothing_but_the_journal(trade: str, firm: Firm) -> None
     demos.remove(org_id=org_id)
     assert _rows() == before
     assert demos.find(trade=trade) is None
+
+
+@pytest.mark.django_db
+def test_a_real_page_on_which_a_made_up_proof_was_kept_stays(firm: Firm) -> None:
+    page = keep_one(firm=firm, issued=give_one(firm=firm))
+    org_id = demos.load(trade="construction")
+    made_up = Issued.objects.filter(org_id=org_id, person_name="Manuel Ortiz").get()
+    space = people.make_own_space(org_id=org_id, person_id=made_up.person_id, into=page.org_id, now=NOW)
+    sealed = signing.sealer(org_id=space.id).seal(bytes(made_up.document))
+    Held.objects.create(
+        org_id=space.id, sealed=sealed, credential_id="made-up", title="Made up", giver="Nobody", received_at=NOW,
+        issued=made_up,
+    )  # fmt: skip
+    demos.remove(org_id=org_id)
+    kept = records.mine(actor=page)
+    assert {one.title for one in kept} == {"Made up", "Montacargas con asiento"}
+    assert [one.issued_id for one in kept if one.title == "Made up"] == [None]
 
 
 @pytest.mark.django_db

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 PIN = "204719"
 
 
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
-
-
 def member_of(firm: Firm, user: Any) -> Member:
     return Member.objects.get(org=firm.org, user=user)
 

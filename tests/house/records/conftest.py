@@ -11,13 +11,9 @@ from django.db import connection
 
 from skillmark.rooms.credentials import operations
 from skillmark.rooms.credentials.models import Issued, Template
+from skillmark.rooms.people.rules import Actor
 from tests.cast import NOW, Firm
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    """Slow hashes protect PINs, not tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+from tests.house.records.keeping import keep_one
 
 
 @pytest.fixture
@@ -42,3 +38,9 @@ def several_connections(transactional_db: None) -> None:
     """Threads with connections of their own. SQLite's database in memory, which tests use, makes nobody wait: it refuses."""
     if connection.vendor == "sqlite":
         pytest.skip("needs a database that several connections share")
+
+
+@pytest.fixture
+def page(firm: Firm, give: Callable[..., Issued]) -> Actor:
+    """Rosa in her own space, which holds one proof."""
+    return keep_one(firm=firm, issued=give())

@@ -1,6 +1,7 @@
 """Entries hold plain ids and labels, no foreign keys: the journal survives the deletion of what it speaks of.
 
-Nothing in it is changed or deleted, with one exception: `operations.pseudonymise`, when a person is deleted.
+Nothing in it is changed or deleted, with one exception: `operations.pseudonymise` and
+`operations.keep_ids_only`, when a person is deleted or erases their own page.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from skillmark.rooms.talent.rules import Target
+from skillmark.rooms.talent.rules import Target, Way
 
 
 class Requirement(models.Model):
@@ -152,17 +152,16 @@ class Showing(models.Model):
 class StartList(models.Model):
     """What somebody is asked for before their first day. The person opens it with a link; its token is stored as a hash only.
 
-    `asked` and `brought`: how many things were missing when the list was made, and how many came by it. The times between
-    the moments are what starting takes.
+    `items` are those (ids as text) that were missing when it was made. The times between the moments are what starting
+    takes: `answered_at` when the first thing came, `complete_at` when nothing was left for the person to bring.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     starts_on = models.DateField()
+    items = models.JSONField()
     token_hash = models.CharField(max_length=64, unique=True)
-    asked = models.PositiveSmallIntegerField(default=0)
-    brought = models.PositiveSmallIntegerField(default=0)
     made_by = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -176,3 +175,31 @@ class StartList(models.Model):
 
     def __str__(self) -> str:
         return f"start list {self.id}"
+
+
+class Brought(models.Model):
+    """One thing that came by a start list, for one of its items; without an item: a work history, to be read.
+
+    `digest` tells the same thing sent twice. It became a holding, with a kept check where it was signed. `doubt`: the name
+    on it (`person`) or what it is for (`item`) is not plainly what was asked for, so that somebody of the firm settles it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    start_list = models.ForeignKey(StartList, on_delete=models.CASCADE, related_name="brought")
+    item = models.ForeignKey("skills.Item", on_delete=models.CASCADE, null=True, related_name="+")
+    way = models.CharField(max_length=5, choices=[(one, one) for one in Way])
+    digest = models.CharField(max_length=64)
+    holding_id = models.UUIDField(null=True)
+    check_id = models.UUIDField(null=True)
+    doubt = models.CharField(max_length=6, blank=True)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+    fits = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["start_list", "digest"], name="brought_once")]
+
+    def __str__(self) -> str:
+        return f"brought by {self.start_list_id}"

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(null=True)),
                 ("done_at", models.DateTimeField(null=True)),
+                ("holder", models.CharField(blank=True, max_length=64)),
                 ("closed_at", models.DateTimeField(null=True)),
             ],
         ),
@@ -97,6 +98,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="held",
             name="checked_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="held",
+            name="tried_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
@@ -145,6 +151,11 @@ class Migration(migrations.Migration):
             model_name="held",
             name="verdict",
             field=models.CharField(default="good", max_length=8),
+        ),
+        migrations.AddField(
+            model_name="issued",
+            name="history",
+            field=models.JSONField(default=dict),
         ),
         migrations.AddField(
             model_name="issuedform",

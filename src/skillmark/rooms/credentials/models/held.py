@@ -12,11 +12,14 @@ class Held(models.Model):
 
     `sealed` is the document, closed under the key of the space; queries open it as `document`. `form` is `json`, `jwt` or
     `sd-jwt`; `source` how it came: given here, a file, a picture, a link, pasted text, an offer of another giver, or a move
-    from another server. `verdict` and `code` are what the last check said, at `checked_at`. `names_other`: the name on it is
+    from another server. `verdict` and `code` are what the last check said, at `checked_at`. `tried_at` is the last
+    try, also where nobody answered. `names_other`: the name on it is
     not the one of this page. `comment` is what the person says about it, sealed, too.
     """
 
     document: bytes  # filled in by the queries of this room
+    remark: str  # the comment, opened; filled in with the document
+    is_new = False  # true on what was put there this moment
 
     class Source(models.TextChoices):
         GIVEN = "given"
@@ -38,6 +41,7 @@ class Held(models.Model):
     verdict = models.CharField(max_length=8, default="good")
     code = models.CharField(max_length=60, default="good")
     checked_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)
     names_other = models.BooleanField(default=False)
     comment = models.BinaryField(default=bytes)

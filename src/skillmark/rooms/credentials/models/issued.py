@@ -34,7 +34,8 @@ class Issued(models.Model):
     `id` is the proof's own identifier (`urn:uuid:…`). `payload` is exactly what is signed, so that an interrupted giving is
     finished with the same words. `time_zone` is where the giver's days begin. `own_org_id` is the space that keeps it.
 
-    `evidence` is what was seen, one entry a day or test (as `rules.Seen.as_json` writes it). `replaces` is the proof that
+    `evidence` is what was seen, one entry a day or test (as `rules.Seen.as_json` writes it). `history` is a work history (as
+    `rules.History.as_json` writes it), of a proof that tells one. `replaces` is the proof that
     this one renews (`why` renewed) or puts right (corrected). `run` is the class or list that it was given with.
     """
 
@@ -61,6 +62,7 @@ class Issued(models.Model):
     observed_on = models.DateField(null=True)
     note = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
+    history = models.JSONField(default=dict)
     replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replaced_by")
     why = models.CharField(max_length=9, blank=True)
     run = models.ForeignKey("credentials.Run", on_delete=models.PROTECT, null=True, related_name="+")

@@ -11,7 +11,8 @@ class AppOffer(models.Model):
     """A proof offered to another app, once. The codes are stored as hashes only.
 
     `code_hash` is the pre-authorised code, `pin_hash` the short code that is told in another way (`tx_code`; empty: none).
-    The code gives a token (`token_hash`), the token the proof, once: `done_at`.
+    The code gives a token (`token_hash`), once; the token gives the proof to one key, the first that asks: `holder` is its
+    thumbprint, and `done_at` when that was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +27,7 @@ class AppOffer(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=64, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -33,7 +35,7 @@ class AppOffer(models.Model):
 
 
 class AppNonce(models.Model):
-    """A number that an app must sign, good once and for a short time."""
+    """A number that an app has signed: good once. A row is made when it is used, and goes when it would be too old anyway."""
 
     value_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)
@@ -46,9 +48,11 @@ class AppNonce(models.Model):
 class Asking(models.Model):
     """A firm asks a person's phone for proofs; answered once.
 
-    `query` says what is asked for (DCQL), `purpose` why, in words that the person sees. `key` is the sealed private key for
-    an encrypted answer. `session_hash` ties the answer to the browser that asked; `response_code_hash` to the one that comes
-    back. `problem` is an error code; `items` the numbers of the kept checks (`CheckedItem`) of what arrived.
+    `query` says what is asked for (DCQL), `purpose` why, in words that the person sees. `key` is what only this request
+    knows, sealed (`rules.asking.Secrets`): the private key for an encrypted answer, the state, who asked, and, for a
+    stranger for whom nothing is kept, the answer until it ends. `session_hash` ties the answer to the browser that asked;
+    `response_code_hash` to the one that comes back. `made_by` is the key of who asked. `problem` is an error code; `items`
+    the numbers of the kept checks (`Check`) of what arrived.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -33,7 +33,7 @@ def give_anew(*, actor: Actor, issued_id: UUID, now: datetime) -> tuple[Issued, 
     request_key = f"{ANEW}{old.id}:{keys.active_key(actor=actor).public_multibase[-12:]}"
     asked = Asked(
         person_id=old.person_id, template_id=old.version.template_id, version_id=old.version_id, level=old.level,
-        observed_on=old.observed_on, note=old.note, told=old.evidence, person_name=old.person_name,
+        observed_on=old.observed_on, note=old.note, told=old.evidence, history=old.history, person_name=old.person_name,
         counts_from=rules.day_there(moment=old.given_at, time_zone=old.time_zone), replaces=old.id, why=rules.CORRECTED,
     )  # fmt: skip
 

@@ -6,7 +6,9 @@ same list, and can be made for as long as the key that signed the proof is the o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +17,7 @@ from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import rules
 from skillmark.rooms.credentials.models import Issued, IssuedForm
 from skillmark.rooms.credentials.operations import token_lists
-from skillmark.rooms.credentials.queries.proofs import signed
+from skillmark.rooms.credentials.queries.proofs import did, signed
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.signing import operations as signing
 
@@ -63,7 +65,7 @@ def form_of(*, issued_id: UUID, form: str, now: datetime) -> bytes:
 
 
 def _kept(issued: Issued, form: str) -> bytes | None:
-    found = IssuedForm.objects.filter(issued=issued, form=form).first()
+    found = IssuedForm.objects.filter(issued=issued, form=form, holder="").first()
     return None if found is None else bytes(found.body)
 
 
@@ -71,16 +73,32 @@ def _signed(issued: Issued, form: str, now: datetime) -> bytes:
     kind = issued.version.template_id
     if form == rules.JWT:
         return signing.sign_token(org_id=issued.org_id, unsigned=issued.payload, template_id=kind, now=now)
+    kind_url = rules.kind_url(list_url=issued.entry.list.url, template_id=kind)
+    return sd_jwt_of(issued=issued, form=form, kind_url=kind_url, now=now)
+
+
+def sd_jwt_of(*, issued: Issued, form: str, kind_url: str, now: datetime, holder: Mapping[str, Any] | None = None) -> bytes:
+    """The claims of a proof, signed. `holder` is the public key (JWK) that must be used when it is shown; None: any.
+
+    Only for this room. Raises CannotSign.
+    """
+    token_lists.publish_first_token(row=issued.entry.list, now=now)
+    claims, hideable = sd_jwt_claims(issued=issued, form=form, kind_url=kind_url, now=now)
+    return signing.sign_claims(
+        org_id=issued.org_id, claims=claims, hideable=hideable, holder=holder, template_id=issued.version.template_id, now=now
+    )
+
+
+def sd_jwt_claims(*, issued: Issued, form: str, kind_url: str, now: datetime) -> tuple[dict[str, Any], list[str]]:
+    """The claims, and those that may be left out. Nothing is signed. Only for this room."""
     row = issued.entry.list
-    token_lists.publish_first_token(row=row, now=now)
     claims = rules.form_claims(
         form=form, proof_id=issued.id, issuer=row.issuer, giver=issued.giver,
-        kind=rules.kind_url(list_url=row.url, template_id=kind), person_id=issued.person_id, person_name=issued.person_name,
-        title=issued.title, did=rules.said(texts=issued.version.did, language=issued.language)[0],
+        kind=kind_url, person_id=issued.person_id, person_name=issued.person_name,
+        title=issued.title, did=did(issued=issued),
         how=rules.said(texts=issued.version.how, language=issued.language)[0],
         level_name=rules.level_name(level=issued.level, language=issued.language), observed_on=issued.observed_on,
         note=issued.note, evidence=[rules.from_json(one) for one in issued.evidence], valid_from=issued.valid_from,
         valid_until=issued.valid_until, list_url=row.url, index=issued.entry.index, now=now,
     )  # fmt: skip
-    hideable = [name for name in rules.HIDEABLE if name in claims] if form != rules.CODE else []
-    return signing.sign_claims(org_id=issued.org_id, claims=claims, hideable=hideable, template_id=kind, now=now)
+    return claims, [name for name in rules.HIDEABLE if name in claims] if form != rules.CODE else []

@@ -37,7 +37,8 @@ class CannotGive(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What shall be given. `told` is what was seen, as JSON; `person_name` stands in for the person's name of today.
+    """What shall be given. `told` is what was seen and `history` a work history, as JSON; `person_name` stands in for the
+    name of today.
 
     `counts_from` is the day from which the months count when nothing says when it was seen; none: the day of giving.
     """
@@ -48,6 +49,7 @@ class Asked:
     observed_on: date | None = None
     note: str = ""
     told: list[dict[str, Any]] = field(default_factory=list)
+    history: dict[str, Any] = field(default_factory=dict)
     version_id: UUID | None = None
     person_name: str = ""
     counts_from: date | None = None
@@ -60,6 +62,7 @@ class Asked:
         """The same for the same wish. What was added later counts only where it is used: older keys keep their meaning."""
         later = {
             "evidence": json.dumps(self.told, sort_keys=True) if self.told else None,
+            "history": json.dumps(self.history, sort_keys=True) if self.history else None,
             "replaces": self.replaces, "why": self.why, "person_name": self.person_name,
         }  # fmt: skip
         return rules.request_hash(
@@ -136,13 +139,16 @@ def _reserve(*, actor: Actor, asked: Asked, request_key: str, now: datetime) -> 
     version = _version(actor=actor, asked=asked)
     time_zone = people.site(actor=actor).time_zone
     level, valid_until = _judged(version=version, asked=asked, time_zone=time_zone, now=now)
+    giver = people.organisation(actor=actor).name
     title, language = rules.said(texts=version.name, language=person.language)
+    history = rules.history_from_json(asked.history)
+    title = title if history is None else history.title(giver=giver)
     start = now.replace(microsecond=0)
     issued = Issued.objects.create(
         id=uuid4(), org_id=actor.org_id, person_id=person.id, version=version, level=level, title=title,
-        person_name=asked.person_name or person.name, giver=people.organisation(actor=actor).name, given_by=actor.label,
+        person_name=asked.person_name or person.name, giver=giver, given_by=actor.label,
         given_by_key=actor.key, given_at=start, valid_from=start, valid_until=valid_until, time_zone=time_zone,
-        language=language, observed_on=asked.observed_on, note=asked.note.strip(), evidence=asked.told,
+        language=language, observed_on=asked.observed_on, note=asked.note.strip(), evidence=asked.told, history=asked.history,
         replaces_id=asked.replaces, why=asked.why, run_id=asked.run, request_key=request_key,
         request_hash=asked.fingerprint, payload={},
     )  # fmt: skip

@@ -18,7 +18,7 @@ from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.signing import operations as signing
 
-_TEXT = 200
+ID_LENGTH, TEXT_LENGTH = 400, 200
 
 
 class CannotHold(DomainError):
@@ -27,7 +27,7 @@ class CannotHold(DomainError):
 
 def hold(
     *, actor: Actor, verified: VerifiedCredential, issued_id: UUID | None = None, source: str = "given", form: str = "json",
-    now: datetime,
+    names_other: bool = False, now: datetime,
 ) -> Held:  # fmt: skip
     """Keep a document that was checked: the type carries the proof that checking happened.
 
@@ -36,7 +36,7 @@ def hold(
     credential = verified.credential
     facts = Facts(
         credential_id=credential.id, title=credential.name, giver=credential.issuer.name or credential.issuer.id,
-        valid_until=credential.valid_until, form=form, source=source,
+        valid_until=credential.valid_until, form=form, source=source, names_other=names_other,
     )  # fmt: skip
     return put(actor=actor, document=verified.document, facts=facts, issued_id=issued_id, now=now)
 
@@ -71,8 +71,8 @@ def put(*, actor: Actor, document: bytes, facts: Facts, issued_id: UUID | None =
     try:
         with transaction.atomic():
             made = Held.objects.create(
-                id=uuid4(), org_id=actor.org_id, sealed=sealed, credential_id=name, title=facts.title[:_TEXT],
-                giver=facts.giver[:_TEXT], valid_until=facts.valid_until, form=facts.form, source=facts.source,
+                id=uuid4(), org_id=actor.org_id, sealed=sealed, credential_id=name, title=facts.title[:TEXT_LENGTH],
+                giver=facts.giver[:TEXT_LENGTH], valid_until=facts.valid_until, form=facts.form, source=facts.source,
                 verdict=facts.verdict, code=facts.code, names_other=facts.names_other, checked_at=now, received_at=now,
                 issued_id=issued_id,
             )  # fmt: skip
@@ -84,4 +84,5 @@ def put(*, actor: Actor, document: bytes, facts: Facts, issued_id: UUID | None =
             )  # fmt: skip
     except IntegrityError:  # kept at the same moment in another window
         return opened(there.get())
+    made.is_new = True
     return opened(made)

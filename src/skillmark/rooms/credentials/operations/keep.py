@@ -16,6 +16,7 @@ from skillmark.errors import DomainError
 from skillmark.rooms.credentials import rules
 from skillmark.rooms.credentials.models import Issued, Offer
 from skillmark.rooms.credentials.operations.offers import code_hash
+from skillmark.rooms.credentials.queries.proofs import did
 from skillmark.rooms.journal import operations as journal
 
 
@@ -60,7 +61,7 @@ def look_at_offer(*, code: str, now: datetime) -> OfferView:
         title=issued.title,
         person=issued.person_name,
         giver=issued.giver,
-        did=rules.said(texts=version.did, language=issued.language)[0],
+        did=did(issued=issued),
         how=(how, issued.note) if issued.note else (how,),
         steps=tuple(rules.said(texts=step, language=issued.language)[0] for step in version.steps),
         seen=openbadges3.parse(issued.payload).observations if issued.evidence else (),

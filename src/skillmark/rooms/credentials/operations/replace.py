@@ -55,7 +55,7 @@ def replace(
     if why == rules.RENEWED:
         asked = Asked(
             person_id=old.person_id, template_id=old.version.template_id, level=level or old.level, observed_on=observed_on,
-            note=note or "", told=told or [], replaces=old.id, why=why,
+            note=note or "", told=told or [], history=old.history, replaces=old.id, why=why,
         )  # fmt: skip
     elif why == rules.CORRECTED:
         asked = _corrected(old, person_name=person_name, level=level, observed_on=observed_on, note=note, told=told)
@@ -95,7 +95,7 @@ def _corrected(
 ) -> Asked:
     same = Asked(
         person_id=old.person_id, template_id=old.version.template_id, version_id=old.version_id, level=old.level,
-        observed_on=old.observed_on, note=old.note, told=old.evidence, person_name=old.person_name,
+        observed_on=old.observed_on, note=old.note, told=old.evidence, history=old.history, person_name=old.person_name,
         counts_from=rules.day_there(moment=old.given_at, time_zone=old.time_zone), replaces=old.id, why=rules.CORRECTED,
     )  # fmt: skip
     name = same.person_name if person_name is None else " ".join(person_name.split())

@@ -151,6 +151,8 @@ def archive_template(*, actor: Actor, template_id: UUID, now: datetime) -> None:
     people.demand(actor=actor, action="template.change")
     with transaction.atomic():
         found = queries.template(actor=actor, template_id=template_id)
+        if found.ready_key == rules.WORK_HISTORY:
+            raise NotFound
         if found.item_id is not None:
             raise CannotMakeTemplate("template.follows_item")
         live = Template.objects.filter(id=found.id, state=Template.State.LIVE)
@@ -160,7 +162,7 @@ def archive_template(*, actor: Actor, template_id: UUID, now: datetime) -> None:
 
 def _lock(*, actor: Actor, template_id: UUID) -> Template:
     found = Template.objects.select_for_update().filter(org_id=actor.org_id, id=template_id).first()
-    if found is None or found.current_id is None:
+    if found is None or found.current_id is None or found.ready_key == rules.WORK_HISTORY:  # nobody changes its words
         raise NotFound
     if found.state != Template.State.LIVE:
         raise CannotMakeTemplate("template.archived")

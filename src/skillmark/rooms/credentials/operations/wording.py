@@ -12,6 +12,7 @@ from django.db import transaction
 from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.credentials.models import Issued, StatusEntry
 from skillmark.rooms.credentials.operations import places
+from skillmark.rooms.credentials.queries.proofs import did
 from skillmark.rooms.credentials.queries.status import base_url_of
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.signing import queries as keys
@@ -20,19 +21,20 @@ from skillmark.rooms.signing import queries as keys
 def payload_of(*, issued: Issued, giver_url: str) -> dict[str, Any]:
     """What exactly is signed, from a proof with its place. For `give` and for runs; `giver_url` may be empty."""
     version, row = issued.version, issued.entry.list
+    history = rules.history_from_json(issued.history)
     return rules.proof_payload(
         proof_id=issued.id, issuer=row.issuer, giver=issued.giver,
         giver_url=giver_url, person_id=issued.person_id,
         person_name=issued.person_name, version_id=version.id, title=issued.title,
-        did=rules.said(texts=version.did, language=issued.language)[0],
+        did=did(issued=issued),
         how=rules.said(texts=version.how, language=issued.language)[0],
         image=rules.svg(
             **queries.look(version=version, title=issued.title, giver=issued.giver, language=issued.language)
         ),
         steps=[rules.said(texts=step, language=issued.language)[0] for step in version.steps], codes=version.codes,
-        level=issued.level, language=issued.language, observer="" if issued.evidence else issued.given_by,
+        level=issued.level, language=issued.language, observer="" if issued.evidence or history else issued.given_by,
         observed_on=issued.observed_on, note=issued.note, evidence=[rules.from_json(one) for one in issued.evidence],
-        time_zone=issued.time_zone, valid_from=issued.valid_from,
+        history=history, time_zone=issued.time_zone, valid_from=issued.valid_from,
         valid_until=issued.valid_until, list_url=row.url, pause_url=row.paused.url, index=issued.entry.index,
     )  # fmt: skip
 

@@ -1,6 +1,23 @@
 """Ask about proofs. Whatever belongs to a firm or a person takes its actor; not yours and not there are the same NotFound."""
 
 from skillmark.errors import NotFound
+from skillmark.rooms.credentials.queries.apps import (
+    AppOfferState,
+    app_issuer,
+    app_links,
+    app_metadata,
+    app_offer,
+    app_problem,
+    app_server,
+    my_app_offer,
+)
+from skillmark.rooms.credentials.queries.asking import (
+    answer_of,
+    asking_of_browser,
+    asking_of_firm,
+    checks_of_asking,
+    open_asking,
+)
 from skillmark.rooms.credentials.queries.by_key import given_anew, lists_of, proofs_signed_by
 from skillmark.rooms.credentials.queries.checks import (
     batch,
@@ -15,6 +32,7 @@ from skillmark.rooms.credentials.queries.checks import (
     files_of,
     history_of,
     idle_batches,
+    watched_elsewhere,
 )
 from skillmark.rooms.credentials.queries.disputes import (
     Standing,
@@ -38,7 +56,7 @@ from skillmark.rooms.credentials.queries.givers import (
     remembered,
     trust_of,
 )
-from skillmark.rooms.credentials.queries.held import held, held_one
+from skillmark.rooms.credentials.queries.held import KeptLine, held, held_history, held_one, held_some, kept_lines
 from skillmark.rooms.credentials.queries.preview import preview
 from skillmark.rooms.credentials.queries.proofs import (
     PublicProof,
@@ -75,13 +93,24 @@ from skillmark.rooms.credentials.queries.token_lists import kind_document, token
 
 __all__ = [
     "Acceptance",
+    "AppOfferState",
+    "KeptLine",
     "NotFound",
     "PublicProof",
     "Standing",
     "Trust",
     "accepted_by",
     "accepts",
+    "answer_of",
     "answer_own",
+    "app_issuer",
+    "app_links",
+    "app_metadata",
+    "app_offer",
+    "app_problem",
+    "app_server",
+    "asking_of_browser",
+    "asking_of_firm",
     "batch",
     "batch_rows",
     "batches",
@@ -90,6 +119,7 @@ __all__ = [
     "check_counts",
     "checked_item",
     "checks",
+    "checks_of_asking",
     "dispute",
     "disputes",
     "disputes_of",
@@ -106,16 +136,21 @@ __all__ = [
     "giver_names",
     "givers",
     "held",
+    "held_history",
     "held_one",
+    "held_some",
     "history_of",
     "idle_batches",
     "idle_runs",
+    "kept_lines",
     "kind_document",
     "kinds_given",
     "list_body",
     "lists_of",
     "look",
+    "my_app_offer",
     "my_disputes",
+    "open_asking",
     "preview",
     "proof",
     "proofs",
@@ -138,5 +173,6 @@ __all__ = [
     "trust_of",
     "version",
     "versions",
+    "watched_elsewhere",
     "why_stopped",
 ]

@@ -8,6 +8,7 @@ from credcore.codec import jose, strict_json
 from skillmark.rooms.credentials import rules
 from skillmark.rooms.credentials.models import Issued, IssuedForm, StatusList
 from skillmark.rooms.credentials.queries.proofs import signed
+from skillmark.rooms.credentials.rules import apps
 from skillmark.rooms.people.rules import Actor
 
 ANEW = "anew:"
@@ -27,6 +28,8 @@ def proofs_signed_by(*, actor: Actor, key_multibase: str) -> list[Issued]:
     forms = IssuedForm.objects.filter(issued__org_id=actor.org_id, form__in=(rules.JWT, rules.SD_JWT))
     tokens = forms.values_list("issued_id", "body").iterator(chunk_size=500)
     found += {id_ for id_, token in tokens if _token_signed_by(bytes(token), mark)}.difference(found)
+    copies = IssuedForm.objects.filter(issued__org_id=actor.org_id, form=apps.LDP).values_list("issued_id", "body")
+    found += {id_ for id_, document in copies.iterator(chunk_size=500) if _signed_by(bytes(document), mark)}.difference(found)
     every: list[Issued] = []
     for at in range(0, len(found), 500):
         every += mine.filter(id__in=found[at : at + 500]).defer("document", "payload").select_related("person")

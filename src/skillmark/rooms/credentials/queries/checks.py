@@ -98,6 +98,13 @@ def due_items(*, now: datetime, most: int) -> list[CheckedItem]:
     return list(due.order_by("next_at", "id")[:most])
 
 
+def watched_elsewhere(*, org_id: UUID, issued_id: UUID, giver_ids: Collection[str]) -> list[CheckedItem]:
+    """Watched items of other firms here that hold a proof of the firm `org_id`, without their bytes. For the job alone."""
+    named = Check.objects.filter(giver_id__in=giver_ids, report__credential__id=f"urn:uuid:{issued_id}")
+    mine = named.exclude(org_id=org_id).values("item_id")
+    return list(CheckedItem.objects.filter(watched=True, id__in=mine).defer("body").order_by("id"))
+
+
 def batches(*, actor: Actor) -> list[Batch]:
     """The firm's batches, newest first, each with `done`, `failed` and `left`: how many rows."""
     return list(_counted(actor))

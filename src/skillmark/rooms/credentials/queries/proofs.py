@@ -155,10 +155,10 @@ def public_proof(*, issued_id: UUID) -> PublicProof:
         giver=found.giver,
         given_at=found.given_at,
         valid_until=found.valid_until,
-        did=rules.said(texts=found.version.did, language=found.language)[0],
+        did=did(issued=found),
         how=rules.said(texts=found.version.how, language=found.language)[0],
         note=found.note,
-        observer=found.given_by,
+        observer="" if found.history else found.given_by,
         observed_on=found.observed_on,
         steps=tuple(rules.said(texts=step, language=found.language)[0] for step in found.version.steps),
         evidence=tuple(rules.from_json(one) for one in found.evidence),
@@ -170,6 +170,15 @@ def public_proof(*, issued_id: UUID) -> PublicProof:
         time_zone=found.time_zone,
         cancelled_at=found.cancelled_at,
     )
+
+
+def did(*, issued: Issued) -> str:
+    """What the person did, in the words of a proof: those of its kind, or the work history that it tells."""
+    history = rules.history_from_json(issued.history)
+    if history is None:
+        return rules.said(texts=issued.version.did, language=issued.language)[0]
+    on = rules.day_there(moment=issued.valid_from, time_zone=issued.time_zone)
+    return history.said(giver=issued.giver, language=issued.language, on=on)
 
 
 def giver_names(*, org_id: UUID) -> list[str]:

@@ -21,10 +21,11 @@ def ready() -> list[rules.KindOfProof]:
 def templates(*, actor: Actor) -> list[Template]:
     """The firm's live kinds of proof, oldest first, each with its current words.
 
-    One that follows an item is there while the item is in use and signed off here.
+    One that follows an item is there while the item is in use and signed off here; that of a work history is never chosen.
     """
     live = _of(actor).filter(state=Template.State.LIVE).exclude(item__archived_at__isnull=False)
-    return list(live.exclude(item__isnull=False, item__method="").order_by("made_at", "id"))
+    shown = live.exclude(item__isnull=False, item__method="").exclude(ready_key=rules.WORK_HISTORY)
+    return list(shown.order_by("made_at", "id"))
 
 
 def template(*, actor: Actor, template_id: UUID) -> Template:
@@ -52,7 +53,8 @@ def versions(*, actor: Actor, template_id: UUID) -> list[TemplateVersion]:
 def kinds_given(*, org_id: UUID) -> list[dict[str, str]]:
     """The names ({language: name}) of the live kinds of which the firm has given a proof, oldest first. Public."""
     given = Issued.objects.filter(version__template_id=OuterRef("id"), state=Issued.State.SIGNED)
-    live = Template.objects.filter(Exists(given), org_id=org_id, state=Template.State.LIVE).order_by("made_at", "id")
+    live = Template.objects.filter(Exists(given), org_id=org_id, state=Template.State.LIVE)
+    live = live.exclude(ready_key=rules.WORK_HISTORY).order_by("made_at", "id")
     return list(live.values_list("current__name", flat=True))
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from credcore.formats import openbadges3
 from credcore.model import Party
 from credcore.status import bitstring
 from skillmark.rooms.credentials.rules import telling
+from skillmark.rooms.credentials.rules.history import History
 from skillmark.rooms.credentials.rules.levels import level_name
 from skillmark.rooms.credentials.rules.seen import Seen
 from skillmark.rooms.credentials.rules.status import STATUS_LENGTH, STATUS_TTL_MS, STATUS_VALID, Purpose
 
 _NOON = time(12)
+WORK = "ext:WorkHistory"  # the list of Open Badges knows no term for it (section B.1.2, AchievementType)
 
 
 def proof_payload(
@@ -40,6 +42,7 @@ def proof_payload(
     observed_on: date | None,
     note: str,
     evidence: Sequence[Seen] = (),
+    history: History | None = None,
     time_zone: str,
     valid_from: datetime,
     valid_until: datetime | None,
@@ -49,10 +52,17 @@ def proof_payload(
 ) -> dict[str, Any]:
     """The unsigned proof. `issuer` is the giver's identifier, `giver` its name, `giver_url` its address or empty.
 
+    With a `history`, `title` and `did` are its words; the position it is about is its own achievement, not the version's.
     `image` is an SVG, `steps` those of the check list, `codes` the same skill elsewhere (`{framework, code, url, name}`).
     `list_url` is the list of what was cancelled, `pause_url` the one of what is paused; the proof has the same place in both.
     """
     seen = datetime.combine(observed_on, _NOON, tzinfo=ZoneInfo(time_zone)) if observed_on else None
+    worked: dict[str, Any] = {}
+    if history is not None:
+        active_from, active_until = history.activity(time_zone=time_zone)
+        worked = {
+            "achievement_type": WORK, "role": history.role, "active_from": active_from, "active_until": active_until,
+        }  # fmt: skip
     return openbadges3.build(
         id=proof_id.urn,
         issuer=Party(id=issuer, name=giver, url=giver_url),
@@ -61,7 +71,7 @@ def proof_payload(
         title=title,
         did=did,
         how=how,
-        achievement_id=version_id.urn,
+        achievement_id=version_id.urn if history is None else uuid5(version_id, str(proof_id)).urn,
         valid_from=valid_from,
         valid_until=valid_until,
         level=level or 0,
@@ -82,6 +92,7 @@ def proof_payload(
             }
             for one in codes
         ],
+        **worked,
         evidence=[telling.evidence(seen=one, language=language) for one in evidence],
         status=[
             bitstring.entry(list_url=url, index=index, purpose=purpose.value)

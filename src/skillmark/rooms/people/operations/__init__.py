@@ -30,7 +30,10 @@ from skillmark.rooms.people.operations.persons import (
     add_people,
     add_person,
     change_person,
+    forget_own_space,
+    make_moved_space,
     make_own_space,
+    move_own_space,
 )
 from skillmark.rooms.people.operations.places import (
     CannotPlace,
@@ -48,8 +51,18 @@ from skillmark.rooms.people.operations.places import (
     end_assignment,
     note_absence,
 )
-from skillmark.rooms.people.operations.records import Whole, come_back, forget_person, leave, merge, unmerge, whole_record
+from skillmark.rooms.people.operations.records import (
+    Whole,
+    come_back,
+    forget_person,
+    leave,
+    merge,
+    take_back_leaving,
+    unmerge,
+    whole_record,
+)
 from skillmark.rooms.people.operations.samples import CannotMakeSample, start_sample
+from skillmark.rooms.people.operations.sessions import forget_in_sessions
 from skillmark.rooms.people.operations.sign_pins import (
     CannotUsePin,
     make_pin_link,
@@ -98,15 +111,19 @@ __all__ = [
     "demand",
     "end_absence",
     "end_assignment",
+    "forget_in_sessions",
+    "forget_own_space",
     "forget_person",
     "invite",
     "join",
     "leave",
+    "make_moved_space",
     "make_own_space",
     "make_pin_link",
     "make_sign_in_link",
     "make_token",
     "merge",
+    "move_own_space",
     "note_absence",
     "open_pin_link",
     "place_many",
@@ -120,6 +137,7 @@ __all__ = [
     "start_sample",
     "start_setup",
     "start_shared_phone",
+    "take_back_leaving",
     "take_back_placing",
     "take_over",
     "unmerge",

@@ -21,6 +21,8 @@ from skillmark.rooms.people.rules.names import search_text
 MAX_NAME = 200
 MAX_NUMBER = 40
 MAX_AT_ONCE = 500
+LANGUAGES = ("en", "es")
+ERASED = "Erased page"  # what stands where a name stood; never shown to anybody
 
 
 class CannotChangePerson(DomainError):
@@ -116,17 +118,54 @@ def change_person(
 
 
 @transaction.atomic
-def make_own_space(*, org_id: UUID, person_id: UUID, now: datetime) -> Organisation:
-    """The person's own organisation of one, made when they keep their first proof. The firm gets no way in."""
+def make_own_space(*, org_id: UUID, person_id: UUID, now: datetime, into: UUID | None = None) -> Organisation:
+    """The person's own organisation of one, made when they keep their first proof. The firm gets no way in.
+
+    `into`: the space that they have already, from another firm on this server. One that this firm knows of stays.
+    """
     person = Person.objects.select_for_update().get(org_id=org_id, id=person_id)
     if person.own_org_id is not None:
         return Organisation.objects.get(id=person.own_org_id)
-    own = Organisation.objects.create(
-        kind=Organisation.Kind.PERSON, name=person.name, language=person.language, created_at=now
-    )
+    if into is not None:
+        own = Organisation.objects.get(id=into, kind=Organisation.Kind.PERSON)
+    else:
+        own = Organisation.objects.create(
+            kind=Organisation.Kind.PERSON, name=person.name, language=person.language, created_at=now
+        )
     person.own_org_id = own.id
     person.save(update_fields=["own_org_id"])
     return own
+
+
+@transaction.atomic
+def move_own_space(*, actor: Actor, into: Actor) -> int:
+    """Whoever had the space of `actor` has the one of `into`: in how many firms that was. The firms see nothing of it.
+
+    Raises CannotDo unless both are people in spaces of their own.
+    """
+    demand(actor=actor, action="record.change")
+    demand(actor=into, action="record.change")
+    return Person.objects.filter(own_org_id=actor.org_id).update(own_org_id=into.org_id)
+
+
+def make_moved_space(*, name: str, language: str, now: datetime) -> Organisation:
+    """A space for somebody who brings their page from another server; no firm here knows them. The edge counts tries first.
+
+    Raises CannotChangePerson as `add_person`.
+    """
+    made = Organisation(
+        kind=Organisation.Kind.PERSON, name=_clean_name(name), created_at=now,
+        language=language if language in LANGUAGES else "en",
+    )  # fmt: skip
+    made.save(force_insert=True)
+    return made
+
+
+@transaction.atomic
+def forget_own_space(*, org_id: UUID) -> None:
+    """Nobody's space any more: no firm's person leads to it, and it has no name. For the room that erases it."""
+    Person.objects.filter(own_org_id=org_id).update(own_org_id=None)
+    Organisation.objects.filter(id=org_id, kind=Organisation.Kind.PERSON).update(name=ERASED, language="en")
 
 
 def _note(actor: Actor, person: Person, event: str, now: datetime) -> None:

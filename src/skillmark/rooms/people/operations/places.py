@@ -269,6 +269,28 @@ def end_all(*, actor: Actor, person: Person, last: date, now: datetime, back_on:
             _again(old, back_on, old.ends, actor=actor, now=now)
 
 
+def go_on(*, actor: Actor, person: Person, ended_at: datetime, now: datetime) -> None:
+    """Let what `end_all` ended at that moment go on as it was; what was changed since stays as it is. For this room only."""
+    rows = Assignment.objects.filter(Q(person=person) | Q(person__merged_into=person))
+    # By the day as well: in a made-up firm, whose clock stands still, many things happen at one moment.
+    shorter = list(rows.filter(recorded_at=ended_at, superseded_at=None, ends=person.left_on))
+    # The newest first: where the last day was moved, what had ended on the day before that is older.
+    for old in list(rows.filter(superseded_at=ended_at).order_by("-recorded_at")):
+        twin = next((one for one in shorter if _is_twin(one, old)), None)
+        if twin is not None:
+            shorter.remove(twin)
+            Assignment.objects.filter(id=twin.id).update(superseded_at=now)
+        elif person.left_on is None or old.starts <= person.left_on:
+            continue  # somebody has said something else of these days since
+        _again(old, old.starts, old.ends, actor=actor, now=now)
+
+
+def _is_twin(shorter: Assignment, old: Assignment) -> bool:
+    """Whether this row is what was left of the other when it was made to end."""
+    same = ("person_id", "position_id", "site_id", "shift_id", "contract", "starts")
+    return all(getattr(shorter, name) == getattr(old, name) for name in same)
+
+
 def _end(old: Assignment, *, last: date, actor: Actor, now: datetime) -> None:
     """Close the row and write its shorter twin; one that would end before it began is closed alone."""
     if not Assignment.objects.filter(id=old.id, superseded_at=None).update(superseded_at=now):

@@ -16,7 +16,7 @@ from skillmark.rooms.people import queries
 from skillmark.rooms.people.models import Absence, FormerName, Member, Person
 from skillmark.rooms.people.operations.permission import demand
 from skillmark.rooms.people.operations.persons import CannotChangePerson
-from skillmark.rooms.people.operations.places import end_all
+from skillmark.rooms.people.operations.places import end_all, go_on
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.people.rules.names import fold
 
@@ -35,10 +35,29 @@ def leave(*, actor: Actor, person_id: UUID, last: date, now: datetime) -> Person
         raise CannotChangePerson("person.works_elsewhere")
     if person.hired_on is not None and last < person.hired_on:
         raise CannotChangePerson("person.leaves_before_hired")
+    if person.left_noted_at is not None:  # another last day than the one that was noted before
+        go_on(actor=actor, person=person, ended_at=person.left_noted_at, now=now)
     person.left_on, person.left_noted_at = last, now
     person.save(update_fields=["left_on", "left_noted_at"])
     end_all(actor=actor, person=person, last=last, now=now)
     _note(actor, person, "people.person.left", {"name": person.name, "last": last.isoformat()}, now)
+    return person
+
+
+@transaction.atomic
+def take_back_leaving(*, actor: Actor, person_id: UUID, now: datetime) -> Person:
+    """The last day was noted by mistake, or they stay: what they did here goes on as if it had not been noted.
+
+    Raises NotFound, CannotChangePerson (`person.not_left`), CannotDo.
+    """
+    demand(actor=actor, action="people.change")
+    person = queries.person(actor=actor, person_id=person_id)
+    if person.left_noted_at is None:
+        raise CannotChangePerson("person.not_left")
+    go_on(actor=actor, person=person, ended_at=person.left_noted_at, now=now)
+    person.left_on = person.left_noted_at = None
+    person.save(update_fields=["left_on", "left_noted_at"])
+    _note(actor, person, "people.person.leaving_taken_back", {"name": person.name}, now)
     return person
 
 

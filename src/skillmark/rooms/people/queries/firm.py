@@ -94,6 +94,11 @@ def firms() -> list[Organisation]:
     return list(Organisation.objects.filter(kind=Organisation.Kind.FIRM, sample="").order_by("created_at"))
 
 
+def own_spaces() -> list[UUID]:
+    """Every person's own space on this server, for what whoever runs it must do with all of them."""
+    return list(Organisation.objects.filter(kind=Organisation.Kind.PERSON).values_list("id", flat=True))
+
+
 def samples() -> list[Organisation]:
     """The made-up firms on this server, by trade."""
     return list(Organisation.objects.filter(kind=Organisation.Kind.FIRM).exclude(sample="").order_by("sample"))

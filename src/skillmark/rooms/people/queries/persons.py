@@ -73,6 +73,13 @@ def people_by_id(*, actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, Pers
     return {one.id: one.merged_into or one for one in found}
 
 
+def known_as(*, actor: Actor) -> list[Person]:
+    """As whom the firms on this server know the person whose own space this is, each with its `org`; by the firm's name."""
+    found = Person.objects.filter(own_org_id=actor.org_id).select_related("org", "merged_into__org")
+    stayed = {one.id: one for one in (row.merged_into or row for row in found)}
+    return sorted(stayed.values(), key=lambda one: (one.org.name, one.created_at))
+
+
 def seen_ids(*, actor: Actor) -> QuerySet[Person, UUID] | None:
     """The ids of everyone whom the actor may see, for the rooms above to narrow their answers by; None: everyone.
 

@@ -13,6 +13,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Erased",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="LeaverPack",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -49,6 +56,7 @@ class Migration(migrations.Migration):
                 ("device", models.CharField(max_length=80)),
                 ("opened_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "org",
@@ -210,5 +218,61 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="share",
             index=models.Index(fields=["firm_id", "person_id"], name="shares_with_firm"),
+        ),
+        migrations.CreateModel(
+            name="Addition",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"),
+                ),
+            ],
+            options={
+                "ordering": ("-made_at", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="AddedItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=8)),
+                ("sealed", models.BinaryField(default=bytes)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("kept", "Kept"),
+                            ("there", "There"),
+                            ("asks", "Asks"),
+                            ("say", "Say"),
+                            ("again", "Again"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("told", models.BinaryField(default=bytes)),
+                (
+                    "addition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="records.addition"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("addition", "number"),
+                "indexes": [models.Index(fields=["addition", "state", "number"], name="added_by_state")],
+                "constraints": [models.UniqueConstraint(fields=("addition", "number"), name="one_item_a_number")],
+            },
         ),
     ]

@@ -53,7 +53,10 @@ class Passkey(models.Model):
 
 
 class Opening(models.Model):
-    """The space stands open in one browser. Ended from the slip or from another device: it is closed there, too."""
+    """The space stands open in one browser. Ended from the slip or from another device: it is closed there, too.
+
+    `kept_at`: since when that device keeps a copy to read without a network; ended, the copy goes, too.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     org = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
@@ -61,6 +64,7 @@ class Opening(models.Model):
     device = models.CharField(max_length=80)
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

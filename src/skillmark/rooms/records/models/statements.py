@@ -6,9 +6,13 @@ import uuid
 
 from django.db import models
 
+from skillmark.rooms.records.rules.statements import Words
+
 
 class Statement(models.Model):
     """A job, a skill, training or something else, in the person's own words; `sealed` holds them (JSON), `photo` a picture."""
+
+    words: Words  # filled in by the queries of this room
 
     class Kind(models.TextChoices):
         JOB = "job"
@@ -30,3 +34,7 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"statement {self.id}"
+
+    @property
+    def has_photo(self) -> bool:
+        return bool(self.photo_type)

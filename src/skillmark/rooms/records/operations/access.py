@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -17,9 +19,7 @@ from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor, Role, shown_code
 from skillmark.rooms.records import rules
 from skillmark.rooms.records.models import Access
-
-if TYPE_CHECKING:
-    pass
+from skillmark.rooms.records.operations.openings import end_other_openings
 
 
 class CannotOpen(DomainError):
@@ -32,31 +32,45 @@ def choose_pin(*, actor: Actor, pin: str, now: datetime) -> str:
     Raises CannotOpen `pin.wrong_length`, `pin.too_easy`, `record.has_pin`.
     """
     people.demand(actor=actor, action="record.change")
-    pin = _fit(pin)
+    pin = fit(pin)
     slip = rules.new_slip()
     pin_hash = make_password(pin)
     try:
         with transaction.atomic():
-            Access.objects.create(org_id=actor.org_id, slip_hash=_slip_hash(slip), pin_hash=pin_hash, made_at=now)
+            Access.objects.create(org_id=actor.org_id, slip_hash=slip_hash(slip), pin_hash=pin_hash, made_at=now)
             _note(actor=actor, event="records.pin.chosen", now=now)
     except IntegrityError:
         raise CannotOpen("record.has_pin") from None
     return shown_code(slip)
 
 
-def change_pin(*, actor: Actor, old_pin: str, new_pin: str, now: datetime) -> str:
-    """A new PIN and a new slip; the old slip stops working. Raises as `open` and `choose_pin`."""
+def change_pin(*, actor: Actor, old_pin: str, new_pin: str, stay: Collection[UUID] = (), now: datetime) -> str:
+    """A new PIN and a new slip; the old slip stops working. The space is closed everywhere but in the openings that `stay`.
+
+    Raises as `open` and `choose_pin`.
+    """
     people.demand(actor=actor, action="record.change")
     access = Access.objects.filter(org_id=actor.org_id).first()
     if access is None:
         raise CannotOpen("record.wrong")
     _try(access=access, pin=old_pin, now=now)
-    pin_hash = make_password(_fit(new_pin))
+    pin_hash = make_password(fit(new_pin))
     slip = rules.new_slip()
     with transaction.atomic():
-        Access.objects.filter(id=access.id).update(slip_hash=_slip_hash(slip), pin_hash=pin_hash)
+        Access.objects.filter(id=access.id).update(slip_hash=slip_hash(slip), pin_hash=pin_hash)
+        end_other_openings(actor=actor, stay=stay, now=now)
         _note(actor=actor, event="records.pin.changed", now=now)
     return shown_code(slip)
+
+
+def prove(*, actor: Actor, pin: str, now: datetime) -> None:
+    """Ask for the PIN once more, before somebody with an open page in hand takes everything along or erases it.
+
+    A page without a PIN has nothing to ask for. Raises CannotOpen as `open`; call it outside any transaction.
+    """
+    access = Access.objects.filter(org_id=actor.org_id).first()
+    if access is not None:
+        _try(access=access, pin=pin, now=now)
 
 
 def open(*, slip_code: str, pin: str, now: datetime) -> Actor:  # noqa: A001 - called as records.open, and it says so
@@ -65,12 +79,18 @@ def open(*, slip_code: str, pin: str, now: datetime) -> Actor:  # noqa: A001 - c
     Raises CannotOpen `record.wrong` (unknown slip and wrong PIN read the same) or `record.paused` (fact `minutes`).
     Call it outside any transaction: a try that is rolled back would not count.
     """
-    access = Access.objects.filter(slip_hash=_slip_hash(slip_code)).select_related("org").first()
+    access = tried(slip_code=slip_code, pin=pin, now=now)
+    return Actor(org_id=access.org_id, role=Role.WORKER, name=access.org.name)
+
+
+def tried(*, slip_code: str, pin: str, now: datetime) -> Access:
+    """The lock that this slip and this PIN open. For this room; raises as `open`."""
+    access = Access.objects.filter(slip_hash=slip_hash(slip_code)).select_related("org").first()
     if access is None:
         make_password(rules.pin_digits(pin))  # takes as long as a wrong PIN does
         raise CannotOpen("record.wrong")
     _try(access=access, pin=pin, now=now)
-    return Actor(org_id=access.org_id, role=Role.WORKER, name=access.org.name)
+    return access
 
 
 def _try(*, access: Access, pin: str, now: datetime) -> None:
@@ -95,7 +115,8 @@ def _pause(access: Access, now: datetime) -> NoReturn:
     raise CannotOpen("record.paused", minutes=str(max(1, math.ceil(left.total_seconds() / 60))))
 
 
-def _fit(pin: str) -> str:
+def fit(pin: str) -> str:
+    """The digits of a PIN that may be chosen. For this room. Raises CannotOpen `pin.wrong_length`, `pin.too_easy`."""
     pin = rules.pin_digits(pin)
     problem = rules.pin_problem(pin)
     if problem:
@@ -103,7 +124,8 @@ def _fit(pin: str) -> str:
     return pin
 
 
-def _slip_hash(code: str) -> str:
+def slip_hash(code: str) -> str:
+    """How the code of a slip is kept. For this room."""
     return rules.slip_digest(code, key=settings.SECRET_KEY)
 
 

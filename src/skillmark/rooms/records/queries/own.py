@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.people.rules import Actor
-from skillmark.rooms.records.models import Access
 
 if TYPE_CHECKING:
     from skillmark.rooms.credentials.models import Held
@@ -15,8 +14,3 @@ if TYPE_CHECKING:
 def mine(*, actor: Actor) -> list[Held]:
     """Everything that the person keeps, newest first."""
     return credentials.held(actor=actor)
-
-
-def has_slip(*, actor: Actor) -> bool:
-    """Whether the space has a slip and a PIN, so that it can be opened again."""
-    return Access.objects.filter(org_id=actor.org_id).exists()

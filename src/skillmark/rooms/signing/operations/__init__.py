@@ -12,7 +12,18 @@ from skillmark.rooms.signing.operations.life import (
     trial,
     use,
 )
-from skillmark.rooms.signing.operations.party import party, party_secret, sign_as_party, sign_own, take_party_secret
+from skillmark.rooms.signing.operations.party import (
+    asker,
+    move_party,
+    party,
+    party_secret,
+    passing,
+    sign_as_party,
+    sign_own,
+    sign_passing,
+    sign_presentation,
+    take_party_secret,
+)
 from skillmark.rooms.signing.operations.sealing import Sealer, sealer, shred
 from skillmark.rooms.signing.operations.signing import sign, sign_many
 from skillmark.rooms.signing.operations.stops import CannotStop, go_on, go_on_everywhere, stop, stop_everything
@@ -23,13 +34,16 @@ __all__ = [
     "CannotSign",
     "CannotStop",
     "Sealer",
+    "asker",
     "compromise",
     "discard",
     "go_on",
     "go_on_everywhere",
     "make_keys",
+    "move_party",
     "party",
     "party_secret",
+    "passing",
     "rotate",
     "sealer",
     "shred",
@@ -39,6 +53,8 @@ __all__ = [
     "sign_list",
     "sign_many",
     "sign_own",
+    "sign_passing",
+    "sign_presentation",
     "sign_token",
     "signed_history",
     "stage",

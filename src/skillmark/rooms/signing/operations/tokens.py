@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,14 +23,17 @@ def sign_token(*, org_id: UUID, unsigned: Json, now: datetime, template_id: UUID
 
 
 def sign_claims(
-    *, org_id: UUID, claims: Json, hideable: Collection[str] = (), now: datetime, template_id: UUID | None = None
-) -> bytes:
+    *, org_id: UUID, claims: Json, hideable: Collection[str] = (), now: datetime, template_id: UUID | None = None,
+    holder: Mapping[str, Any] | None = None,
+) -> bytes:  # fmt: skip
     """An SD-JWT VC of claims with `iss` and `vct`; whoever holds it may leave out the `hideable` ones.
+
+    `holder` is the public key (JWK) without which it cannot be shown; None: anybody who has it can show it.
 
     Call it outside any transaction. Raises CannotSign as `sign`.
     """
     signer = _proof_signer(org_id=org_id, named={"issuer": claims["iss"]}, template_id=template_id)
-    said = issue.Claims(claims, hideable=[(name,) for name in hideable])
+    said = issue.Claims(claims, hideable=[(name,) for name in hideable], holder=dict(holder or {}))
     return _made(lambda: issue.issue_sd_jwt(said, signer=signer, now=now))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from skillmark.errors import NotFound
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
-from skillmark.rooms.signing.models import HandOver, IssuerKey
+from skillmark.rooms.signing.models import HandOver, IssuerKey, PartyKey
 from skillmark.rooms.signing.queries.stopped import standing, stops
 from skillmark.rooms.signing.rules import IssuerIdentity, did_web
 from skillmark.rooms.signing.rules.statements import KeyPeriod
@@ -20,12 +20,14 @@ __all__ = [
     "active_key",
     "compromised",
     "did_document",
+    "firm_of_asker",
     "hand_overs",
     "identities",
     "issuer",
     "key",
     "key_history",
     "keys",
+    "signs_now",
     "standing",
     "stops",
 ]
@@ -69,6 +71,18 @@ def compromised() -> frozenset[str]:
     return frozenset(found.values_list("public_multibase", flat=True))
 
 
+def firm_of_asker(*, did: str) -> UUID | None:
+    """The firm on this server that asks people for proofs under this identifier; None: it is nobody's here. Public."""
+    if did.startswith("did:key:"):
+        found = PartyKey.objects.filter(public_multibase=did.removeprefix("did:key:")).first()
+        known = found.org_id if found is not None else None
+        return known if known in {firm.id for firm in people.firms()} else None
+    for firm in people.firms():
+        if any(did == did_web(base_url=url, org_id=firm.id) for url in (firm.base_url, *firm.past_base_urls) if url):
+            return firm.id
+    return None
+
+
 def did_document(*, org_id: UUID, base_url: str = "") -> dict[str, Any]:
     """The firm's public key document (W3C Controlled Identifiers 1.0).
 
@@ -80,23 +94,23 @@ def did_document(*, org_id: UUID, base_url: str = "") -> dict[str, Any]:
     if not wanted or wanted not in (org.base_url, *org.past_base_urls):
         raise NotFound
     did = did_web(base_url=wanted, org_id=org_id)
-    methods = [
-        {
-            "id": f"{did}#{key.public_multibase}",
-            "type": "Multikey",
-            "controller": did,
-            "publicKeyMultibase": key.public_multibase,
-        }
-        for key in IssuerKey.objects.filter(org_id=org_id, state__in=_PUBLISHED)
-    ]
+    giving = IssuerKey.objects.filter(org_id=org_id, state__in=_PUBLISHED).values_list("public_multibase", flat=True)
+    methods = [_method(did, key) for key in giving]
     if not methods:
         raise NotFound
+    # The key by which the firm asks people for proofs. It shows who asks, and gives no proofs.
+    asking = [_method(did, key) for key in PartyKey.objects.filter(org_id=org_id).values_list("public_multibase", flat=True)]
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": did,
-        "verificationMethod": methods,
+        "verificationMethod": [*methods, *asking],
         "assertionMethod": [method["id"] for method in methods],
+        **({"authentication": [method["id"] for method in asking]} if asking else {}),
     }
+
+
+def _method(did: str, key: str) -> dict[str, str]:
+    return {"id": f"{did}#{key}", "type": "Multikey", "controller": did, "publicKeyMultibase": key}
 
 
 def keys(*, actor: Actor) -> list[IssuerKey]:
@@ -123,6 +137,14 @@ def active(*, org_id: UUID, purpose: str) -> IssuerKey:
     if found is None:
         raise NotFound
     return found
+
+
+def signs_now(*, org_id: UUID, did: str) -> bool:
+    """Whether the firm can sign a proof under this identifier now: not when it is that of a key which has been replaced."""
+    key = IssuerKey.objects.filter(org_id=org_id, purpose=IssuerKey.Purpose.CREDENTIAL, state=IssuerKey.State.ACTIVE).first()
+    if key is None or did not in identities(org_id=org_id):
+        return False
+    return not did.startswith("did:key:") or did == f"did:key:{key.public_multibase}"
 
 
 def key_history(*, org_id: UUID) -> list[KeyPeriod]:

@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0003_sign_offs"),
+        ("skills", "0001_initial"),
         ("talent", "0002_scanning"),
     ]
 
@@ -17,9 +18,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("starts_on", models.DateField()),
+                ("items", models.JSONField()),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("asked", models.PositiveSmallIntegerField(default=0)),
-                ("brought", models.PositiveSmallIntegerField(default=0)),
                 ("made_by", models.CharField(max_length=200)),
                 ("made_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
@@ -38,6 +38,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-made_at", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Brought",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("page", "page"), ("file", "file"), ("photo", "photo"), ("said", "said")], max_length=5
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("holding_id", models.UUIDField(null=True)),
+                ("check_id", models.UUIDField(null=True)),
+                ("doubt", models.CharField(blank=True, max_length=6)),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.CharField(blank=True, max_length=200)),
+                ("fits", models.BooleanField(null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="skills.item"
+                    ),
+                ),
+                (
+                    "start_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="brought", to="talent.startlist"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "id"),
+                "constraints": [models.UniqueConstraint(fields=("start_list", "digest"), name="brought_once")],
             },
         ),
     ]

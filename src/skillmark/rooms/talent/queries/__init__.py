@@ -19,6 +19,18 @@ from skillmark.rooms.talent.queries.scanning import (
     would_show,
 )
 from skillmark.rooms.talent.queries.standing import standing
+from skillmark.rooms.talent.queries.start_lists import (
+    StartTimes,
+    Taken,
+    brought,
+    enough,
+    start_list,
+    start_list_behind,
+    start_lists,
+    start_row,
+    start_times,
+    turns,
+)
 from skillmark.rooms.talent.queries.who_can import Answer, Candidate, who_can
 from skillmark.rooms.talent.queries.world import Column, PersonLine
 
@@ -32,11 +44,15 @@ __all__ = [
     "PersonLine",
     "Scanned",
     "Shown",
+    "StartTimes",
+    "Taken",
     "able_count",
     "board",
+    "brought",
     "clearances",
     "codes",
     "cover",
+    "enough",
     "exemptions",
     "head_counts",
     "only_one",
@@ -48,6 +64,12 @@ __all__ = [
     "showing_of",
     "shown_person",
     "standing",
+    "start_list",
+    "start_list_behind",
+    "start_lists",
+    "start_row",
+    "start_times",
+    "turns",
     "who_can",
     "worth_of_each",
     "would_show",

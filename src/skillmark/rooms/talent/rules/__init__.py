@@ -5,13 +5,27 @@ from skillmark.rooms.talent.rules.counts import Counts, count, ends_within
 from skillmark.rooms.talent.rules.facts import Need, Restraint, Revision, Satisfying, Target
 from skillmark.rooms.talent.rules.late import Late, late
 from skillmark.rooms.talent.rules.news import touched
+from skillmark.rooms.talent.rules.start_lists import (
+    MOST_BROUGHT,
+    Doubt,
+    Standing,
+    Turn,
+    Way,
+    expires,
+    is_complete,
+    is_missing,
+    standing,
+    turn,
+)
 from skillmark.rooms.talent.rules.status import COMPLIANT, Cell, State, status
 from skillmark.rooms.talent.rules.trust import Reason
 
 __all__ = [
     "COMPLIANT",
+    "MOST_BROUGHT",
     "Cell",
     "Counts",
+    "Doubt",
     "Late",
     "Need",
     "Reason",
@@ -19,12 +33,20 @@ __all__ = [
     "Revision",
     "Row",
     "Satisfying",
+    "Standing",
     "State",
     "Target",
+    "Turn",
+    "Way",
     "count",
     "ends_within",
+    "expires",
+    "is_complete",
+    "is_missing",
     "late",
     "line_up",
+    "standing",
     "status",
     "touched",
+    "turn",
 ]

@@ -37,6 +37,7 @@ _NOBODY = (
     "jobs.",
     "records.",
     "signing.",
+    "talent.start_list.",
 )
 
 
