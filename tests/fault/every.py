@@ -9,7 +9,7 @@ from pathlib import Path
 import tests.environment  # noqa: F401 – starts PostgreSQL where it is asked for
 from tests.fault.places import Places
 
-ROWS, KILLS, PROOFS = 10_000, 40, 1_000
+ROWS, KILLS, PROOFS, APPS = 10_000, 40, 1_000, 50
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
             ("killing", {"rows": ROWS, "kills": KILLS, "seed": int(time.time())}),
             ("crashing", {"every": 1}),
             ("losing", {"proofs": PROOFS}),
+            ("redeeming", {"apps": APPS}),
         ):
             told = places.run(program, **options)
             print(program, options, told, flush=True)
@@ -31,6 +32,8 @@ def _demand(program: str, told: dict[str, object]) -> None:
         right = right and set(told.values()) == {ROWS}
     elif program == "crashing":
         right = told["bad"] == []
+    elif program == "redeeming":
+        right = told["tokens"] == told["copies"] == told["kept"] == 1
     else:
         right = bool(told["same"] and told["right"]) and told["rows"] == PROOFS and set(told["writers"]) == {0}  # type: ignore[call-overload]
     if not right:

@@ -32,3 +32,11 @@ def test_no_cancellation_is_lost_among_eight_writers(places: Places) -> None:
     told = places.run("losing", proofs=96)
     assert told["writers"] == [0] * 8 and told["rows"] == told["published"] == 96
     assert told["same"] and told["right"] and told["versions"] > 2
+
+
+@pytest.mark.timeout(300)
+def test_of_fifty_apps_at_once_one_gets_the_proof(places: Places) -> None:
+    told = places.run("redeeming", apps=50)
+    assert told["wrong"] == ["app.number_wrong"], "and the right number still works after it"
+    assert told["tokens"] == told["copies"] == told["kept"] == told["holder"] == 1
+    assert set(told["refused"]) <= {"app.used", "app.locked"} and told["refused_copies"] == ["app.other_key"]

@@ -13,6 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from credcore.codec import moments
+from credcore.errors import MalformedError
 from credcore.formats import openbadges3
 from credcore.model import Alignment, Credential, Observation
 from credcore.verify import Explanation, explain, sentences
@@ -39,7 +41,8 @@ class Proof:
     """What a proof says, in the fields that the page shows. Nothing here is checked: the verdict above it is.
 
     `steps` are those of the check list, `seen` what was seen, by whom and when, `alignments` the same skill in other lists.
-    `entries` are the lines of a record that holds many things.
+    `entries` are the lines of a record that holds many things. `role` is the position that the person held, from
+    `worked_from` until `worked_until`; `planned`: that day had not come when it was signed.
     """
 
     giver: str
@@ -55,6 +58,13 @@ class Proof:
     steps: tuple[str, ...] = ()
     seen: tuple[Observation, ...] = ()
     alignments: tuple[Alignment, ...] = ()
+    role: str = ""
+    worked_from: date | None = None
+    worked_until: date | None = None
+
+    @property
+    def planned(self) -> bool:
+        return self.worked_until is not None and self.starts is not None and self.worked_until > self.starts
 
     @property
     def from_onet(self) -> bool:
@@ -175,6 +185,8 @@ def shown(*, credential: Credential, zone: tzinfo) -> Proof:
     how, steps = _criteria(credential.criteria)
     seen = tuple(one for one in credential.observations if one.name or (one.text and one.text != credential.criteria))
     bare = () if credential.observations else tuple(one for one in credential.evidence if one != credential.criteria)
+    worked_from = _day(credential.active_from, zone=zone)
+    worked = credential.role or worked_from  # the last day alone is the day on which something was seen or done
     return Proof(
         giver=credential.issuer.name,
         title=credential.name,
@@ -189,7 +201,21 @@ def shown(*, credential: Credential, zone: tzinfo) -> Proof:
         steps=steps,
         seen=seen,
         alignments=credential.alignments,
+        role=credential.role,
+        worked_from=worked_from,
+        worked_until=_day(credential.active_until, zone=zone) if worked else None,
     )
+
+
+def _day(written: str, *, zone: tzinfo) -> date | None:
+    """A day as it is written, or the day of a moment; what is neither is not shown."""
+    try:
+        if len(written) == len("2026-05-04"):
+            return date.fromisoformat(written)
+        moment = moments.instant(written) if written else None
+    except (ValueError, MalformedError):
+        return None
+    return moment.astimezone(zone).date() if moment is not None else None
 
 
 def read(*, payload: dict[str, Any]) -> Proof:

@@ -66,10 +66,15 @@ def look(*, actor: Actor, held: Any, check: Any) -> Attached:
     words = [*held.item.names.values(), *_other_words(actor, held.item_id)]
     return Attached(
         check=check,
-        speaks=bool(check.giver) and not check.code.startswith(_NOTHING),
+        speaks=speaks(giver=check.giver, code=check.code),
         same_person=_sorted(check.person) in {_sorted(one) for one in names},
         same_item=plain(check.title) in {plain(word) for word in words},
     )
+
+
+def speaks(*, giver: str, code: str) -> bool:
+    """Whether there is something signed that could speak for anybody. `code` is the state that heads a report."""
+    return bool(giver) and not code.startswith(_NOTHING)
 
 
 def confirm(*, actor: Actor, holding_id: UUID, check_id: UUID, now: datetime) -> UUID:

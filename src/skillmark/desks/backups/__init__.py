@@ -46,11 +46,16 @@ def backup(*, target: Path, now: datetime) -> Made:
     return making.backup(target=target, now=now)
 
 
-def restore(*, source: Path, recovery_code: str, now: datetime) -> Restored:
-    """Bring everything back into an empty place; `put_key` comes first. Raises CannotRestore, OSError."""
+def restore(*, source: Path, recovery_code: str, now: datetime, erased: Path | None = None) -> Restored:
+    """Bring everything back into an empty place; `put_key` comes first. Raises CannotRestore, OSError.
+
+    `erased` is the list of pages that people have erased since: the file `erased.txt` of the data folder that was in use.
+    """
+    from skillmark.desks import erasing
     from skillmark.desks.backups import restoring
 
-    return restoring.restore(source=source, recovery_code=recovery_code, now=now)
+    digests = erasing.read_list(erased) if erased is not None else []
+    return restoring.restore(source=source, recovery_code=recovery_code, now=now, erased=digests)
 
 
 def wrong_keys(*, now: datetime) -> list[str]:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from skillmark.desks import erasing
 from skillmark.desks.backups import archive, tables
 from skillmark.desks.backups.problems import CannotBackUp
 from skillmark.rooms.journal import operations as journal
@@ -41,7 +42,8 @@ class Made:
 def backup(*, target: Path, now: datetime) -> Made:
     """Write everything into one new file that only the recovery code opens.
 
-    Rows are read from one moment's view, so the server may go on working. The file appears whole or not at all.
+    Rows are read from one moment's view, so the server may go on working. The file appears whole or not at all. Beside it lies
+    the list of what people have erased, for older backups in the same place.
     Raises CannotBackUp `backup.exists`, `backup.not_migrated`; OSError when the place cannot be written.
     """
     if target.exists():
@@ -58,6 +60,7 @@ def backup(*, target: Path, now: datetime) -> Made:
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
+        erasing.write_list(beside=target)
     finally:
         part.unlink(missing_ok=True)
     for firm in people.firms():

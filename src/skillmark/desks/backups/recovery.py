@@ -56,9 +56,9 @@ def key_of(*, code: str) -> bytes:
     return key
 
 
-def identity_of(*, key: bytes) -> Identity:
-    """The age identity that opens backups sealed for this outer key."""
-    secret = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"skillmark backup v1").derive(key)
+def identity_of(*, key: bytes, purpose: str = "backup") -> Identity:
+    """The age identity that opens backups sealed for this outer key, or, for another `purpose`, what is sealed for that."""
+    secret = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"skillmark {purpose} v1".encode()).derive(key)
     return Identity.from_str(_bech32("age-secret-key-", secret).upper())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from skillmark.desks import erasing
 from skillmark.desks.backups import archive, keys, recovery, tables
 from skillmark.desks.backups.making import FORMAT, OPERATOR
 from skillmark.desks.backups.problems import CannotRestore
@@ -29,13 +30,16 @@ Manifest = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What is back. `made_at` tells how old it is; what happened later is not in it."""
+    """What is back. `made_at` tells how old it is; what happened later is not in it, but for `erased`: how many pages people
+    had erased since, and which were erased again.
+    """
 
     made_at: datetime
     rows: int
     files: int
     firms: list[str]
     closed_offers: int
+    erased: int
 
 
 def _outer_key(recovery_code: str) -> bytes:
@@ -71,12 +75,13 @@ def look(*, source: Path, recovery_code: str) -> Manifest:
     return manifest
 
 
-def restore(*, source: Path, recovery_code: str, now: datetime) -> Restored:
+def restore(*, source: Path, recovery_code: str, now: datetime, erased: Collection[str] = ()) -> Restored:
     """Bring everything back: tables as they were then, rows, files, the outer key; then up to this version.
 
     Call it with `settings.OUTER_KEY` taken from the same recovery code, and an empty database. Codes that were handed out but
-    not used are closed: between backup and today they may have been used. On PostgreSQL all of it is one transaction; SQLite
-    cannot change tables in one, so the caller works in a folder that it throws away when this fails.
+    not used are closed: between backup and today they may have been used. Pages that people have erased since (`erased`: the
+    hashes of `erasing.read_list`) are erased again before anybody can see them. On PostgreSQL all of it is one transaction;
+    SQLite cannot change tables in one, so the caller works in a folder that it throws away when this fails.
     Raises CannotRestore with every code of `problems`.
     """
     key = _outer_key(recovery_code)
@@ -97,10 +102,11 @@ def restore(*, source: Path, recovery_code: str, now: datetime) -> Restored:
         call_command("migrate", verbosity=0, interactive=False)
         if keys.wrong_for(now=now):
             raise CannotRestore("backup.damaged")
+        again = erasing.apply(digests=erased, now=now)
         _note(manifest, now)
     rows = sum(facts["rows"] for facts in manifest["tables"].values())
     firms = [firm.name for firm in people.firms()]
-    return Restored(datetime.fromisoformat(manifest["made_at"]), rows, files, firms, closed)
+    return Restored(datetime.fromisoformat(manifest["made_at"]), rows, files, firms, closed, again)
 
 
 def _demand_place(leaves: list[tuple[str, str]], version: str) -> None:
@@ -163,7 +169,12 @@ def _compare(apps: Apps, manifest: Manifest) -> None:
 
 def _close_offers(apps: Apps, now: datetime) -> int:
     offers: type[models.Model] = apps.get_model("credentials", "Offer")
-    return offers._base_manager.filter(used_at=None, closed_at=None).update(closed_at=now)
+    closed = offers._base_manager.filter(used_at=None, closed_at=None).update(closed_at=now)
+    if ("credentials", "appoffer") in {(one._meta.app_label, one._meta.model_name) for one in apps.get_models()}:
+        # Of a copy that knows offers to other apps: what was taken since then must not be taken once more.
+        to_apps: type[models.Model] = apps.get_model("credentials", "AppOffer")
+        closed += to_apps._base_manager.filter(done_at=None, closed_at=None).update(closed_at=now)
+    return closed
 
 
 def _reset_sequences(apps: Apps) -> None:

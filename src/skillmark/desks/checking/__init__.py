@@ -8,6 +8,7 @@ from credcore.verify import Explanation, Line, explain
 from skillmark.desks.checking.answering import check_bytes, check_link, check_text, verifier
 from skillmark.desks.checking.keeping import check_and_keep, check_rows, recheck
 from skillmark.desks.checking.lists import follow, refresh, refresh_all
+from skillmark.desks.checking.ours import with_what_we_know
 
 __all__ = [
     "Explanation",
@@ -23,4 +24,5 @@ __all__ = [
     "refresh",
     "refresh_all",
     "verifier",
+    "with_what_we_know",
 ]

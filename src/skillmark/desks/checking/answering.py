@@ -12,14 +12,19 @@ from skillmark.desks.checking.ours import with_what_we_know
 from skillmark.rooms.signing import queries as signing
 
 
-def check_bytes(*, data: bytes, name: str, now: datetime, org_id: UUID | None) -> list[Report]:
-    """A report for each proof in the file; at least one. `org_id` is the firm of whoever is signed in, if anyone."""
-    return with_what_we_know(check_item(data, verifier=verifier(org_id=org_id, now=now), now=now, name=name))
+def check_bytes(*, data: bytes, name: str, now: datetime, org_id: UUID | None, remember: bool = False) -> list[Report]:
+    """A report for each proof in the file; at least one. `org_id` is the firm of whoever is signed in, if anyone.
+
+    `remember`: what strangers answer is stored for the day on which they are silent, also where no firm asks.
+    """
+    asking = verifier(org_id=org_id, now=now, remember=remember)
+    return with_what_we_know(check_item(data, verifier=asking, now=now, name=name))
 
 
-def check_link(*, url: str, now: datetime, org_id: UUID | None) -> list[Report]:
+def check_link(*, url: str, now: datetime, org_id: UUID | None, remember: bool = False) -> list[Report]:
     """A report for each proof behind the link; at least one."""
-    return with_what_we_know(check_link_with(url, verifier=verifier(org_id=org_id, now=now), now=now))
+    asking = verifier(org_id=org_id, now=now, remember=remember)
+    return with_what_we_know(check_link_with(url, verifier=asking, now=now))
 
 
 def check_text(*, text: str, now: datetime, org_id: UUID | None) -> list[Report]:
@@ -34,10 +39,10 @@ def check_kind(*, kind: str, name: str, body: bytes, now: datetime, org_id: UUID
     return check_bytes(data=body, name=name if kind == "file" else "", now=now, org_id=org_id)
 
 
-def verifier(*, org_id: UUID | None, now: datetime) -> Verifier:
+def verifier(*, org_id: UUID | None, now: datetime, remember: bool = False) -> Verifier:
     """Knows every firm on this server and whom the firm trusts. The firm's own lists come first, so that they are named."""
     return Verifier(
-        fetch=fetching.for_check(now=now, remember=org_id is not None),
+        fetch=fetching.for_check(now=now, remember=remember or org_id is not None),
         trust=trusted.lists(org_id=org_id, now=now),
         compromised=signing.compromised(),
     )

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from credcore.errors import UnavailableError
+from credcore.net import addresses
 from credcore.net.cached import CachedFetch
 from credcore.net.guarded import Counted, GuardedFetcher
 from credcore.net.remembering import RememberingFetch
-from credcore.ports import Fetch, Fetched, FetchKind
+from credcore.ports import Fetch, Fetched, FetchKind, Post, Posted
+from skillmark.desks.checking import inside
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.signing import operations as signing
@@ -26,7 +28,7 @@ def for_check(*, now: datetime, remember: bool) -> Fetch:
     """A way to fetch for one check, within the limits of one check. When nobody answers, what was known last.
 
     `remember`: key documents and status lists of others are stored for the day without internet. Only a firm's own checks
-    may do that: else any stranger could fill our disk.
+    and those of what somebody keeps on their page may do that: else any stranger could fill our disk.
     """
     return _own_first(RememberingFetch(Counted(_outside()), load=_load, store=_store if remember else None), now=now)
 
@@ -34,6 +36,40 @@ def for_check(*, now: datetime, remember: bool) -> Fetch:
 def for_lists(*, now: datetime, limit: int, seconds: float) -> Fetch:
     """A way to fetch lists of givers: at most `limit` addresses, within `seconds`. Nothing old passes for having been read."""
     return _own_first(Counted(_outside(), limit=limit, seconds=seconds), now=now)
+
+
+def for_apps(*, now: datetime) -> tuple[Fetch, Post]:
+    """How we talk with other programs: their documents, and messages to them. (OpenID4VCI, OpenID4VP, as the holder's side)
+
+    What lies on this server is answered in this thread, without a socket: the only thread might be the one that waits.
+    Only the addresses that are meant for programs are; the others raise `fetch.own`.
+    """
+    check = _own_first(Counted(_outside()), now=now)
+    bases = functools.cache(_bases)
+
+    def fetch(url: str, *, kind: FetchKind) -> Fetched:
+        if kind is not FetchKind.MESSAGE or not _is_ours(url, bases()):
+            return check(url, kind=kind)
+        said = inside.answer(method="GET", url=url)
+        if said.status != 200:
+            raise UnavailableError("fetch.status", str(said.status), permanent=said.status in (404, 410))
+        return Fetched(url=url, body=said.body, media_type=said.media_type, fetched_at=now)
+
+    def post(url: str, *, body: bytes, media_type: str, bearer: str = "") -> Posted:
+        if _is_ours(url, bases()):
+            return inside.answer(method="POST", url=url, body=body, media_type=media_type, bearer=bearer)
+        return _guarded().post(url, body=body, media_type=media_type, bearer=bearer)
+
+    return fetch, post
+
+
+def demand_postable(url: str) -> None:
+    """Return when a message could be sent there. Raises UnavailableError `fetch.bad_url`, `fetch.private_address`.
+
+    Before somebody is asked whether it should be; whoever sends it looks again, at what the name stands for then.
+    """
+    if not _is_ours(url, _bases()):
+        addresses.check_url(url, allow_private=False)
 
 
 def _own_first(outside: Fetch, *, now: datetime) -> Fetch:
@@ -46,15 +82,22 @@ def _own_first(outside: Fetch, *, now: datetime) -> Fetch:
             raise UnavailableError("fetch.own", error.code) from error
         if document is not None:
             return Fetched(url=url, body=document, media_type="application/json", fetched_at=now)
-        parts = urlsplit(url)
-        if f"{parts.scheme}://{parts.netloc}" in bases():
+        if _is_ours(url, bases()):
             # Never asked over the network: the only thread might be the one that is waiting.
-            if parts.path.startswith(_DOCUMENTS):
+            if urlsplit(url).path.startswith(_DOCUMENTS):
                 raise UnavailableError("fetch.status", "404", permanent=True)
             return Fetched(url=url, body=b"", media_type="text/html", fetched_at=now)
         return outside(url, kind=kind)
 
     return fetch
+
+
+def _is_ours(url: str, bases: frozenset[str]) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all; whoever fetches says so
+        return False
+    return f"{parts.scheme}://{parts.netloc}" in bases
 
 
 def _bases() -> frozenset[str]:
@@ -65,7 +108,12 @@ def _bases() -> frozenset[str]:
 @functools.cache
 def _outside() -> Fetch:
     """One for the process, so that answers are kept in memory for as long as they may be."""
-    return CachedFetch(GuardedFetcher())
+    return CachedFetch(_guarded())
+
+
+@functools.cache
+def _guarded() -> GuardedFetcher:
+    return GuardedFetcher()
 
 
 def _load(url: str, *, kind: FetchKind) -> Fetched | None:

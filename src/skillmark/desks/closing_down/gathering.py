@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,22 +64,29 @@ def file_name(*, text: str, id: UUID) -> str:
     return f"{words}-{id.hex[:12]}" if words else id.hex[:12]
 
 
-def signed_files(*, actor: Actor, person_id: UUID) -> Iterator[tuple[Any, str, bytes]]:
-    """(proof, file name without its ending, signed file) of everything that the person was given, oldest first.
+def signed_files(
+    *, actor: Actor, person_id: UUID, only: Collection[UUID] | None = None
+) -> Iterator[tuple[Any, str, bytes]]:  # fmt: skip
+    """(proof, file name without its ending, signed file) of everything that the person was given, oldest first; with `only`,
+    of these.
 
     Raises NotFound for somebody who is not the actor's.
     """
     for issued in reversed(credentials.proofs(actor=actor, person_id=person_id)):
+        if only is not None and issued.id not in only:
+            continue
         found = credentials.documents_of(actor=actor, issued_ids=[issued.id])
         yield issued, file_name(text=issued.title, id=issued.id), found[issued.id]
 
 
-def files(*, actor: Actor, person_id: UUID, snapshot: Snapshot) -> Iterator[File]:
+def files(
+    *, actor: Actor, person_id: UUID, snapshot: Snapshot, only: Collection[UUID] | None = None
+) -> Iterator[File]:  # fmt: skip
     """Every file of the person's parcel: for each proof the signed file, a picture and a card; then what lies beside."""
     person = people.person(actor=actor, person_id=person_id)
     known: dict[str, Public] = {}
     lines: list[reading.Line] = []
-    for issued, name, document in signed_files(actor=actor, person_id=person.id):
+    for issued, name, document in signed_files(actor=actor, person_id=person.id, only=only):
         yield File(f"{name}.json", document, issued.given_at)
         known |= {one.url: one for one in snapshot.named_in(document)}
         lines.append(reading.Line(f"{name}.json", issued.title, issued.given_at, issued.cancelled_at, issued.time_zone))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +16,15 @@ from skillmark.rooms.people.rules import Actor
 _PACKED = (".png", ".pdf", ".zip")
 
 
-def of_one(*, actor: Actor, person_id: UUID, snapshot: Snapshot) -> Iterator[bytes]:
-    """A person's ZIP, piece by piece. Raises NotFound before the first piece for somebody who is not the actor's."""
-    yield from _zip(
-        (file.name, file.body, file.made_at) for file in gathering.files(actor=actor, person_id=person_id, snapshot=snapshot)
-    )
+def of_one(
+    *, actor: Actor, person_id: UUID, snapshot: Snapshot, only: Collection[UUID] | None = None
+) -> Iterator[bytes]:  # fmt: skip
+    """A person's ZIP, piece by piece; with `only`, of these proofs.
+
+    Raises NotFound before the first piece for somebody who is not the actor's.
+    """
+    files = gathering.files(actor=actor, person_id=person_id, snapshot=snapshot, only=only)
+    yield from _zip((file.name, file.body, file.made_at) for file in files)
 
 
 def of_everybody(*, actor: Actor, receivers: Sequence[Receiver], snapshot: Snapshot) -> Iterator[bytes]:

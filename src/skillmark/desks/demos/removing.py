@@ -6,7 +6,7 @@ never touched: their rows are not deleted but closed, and no such door exists.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.apps import apps
@@ -25,8 +25,7 @@ def remove(*, org_id: UUID) -> None:
     made_up = table[FIRM]._base_manager.filter(pk=org_id).exclude(sample="")
     if not made_up.exists():
         raise errors.NotFound
-    own = table["people.person"]._base_manager.filter(org_id=org_id).exclude(own_org_id=None)
-    orgs = [org_id, *own.values_list("own_org_id", flat=True)]
+    orgs = [org_id, *_spaces(table["people.person"], org_id)]
     accounts = list(table["people.member"]._base_manager.filter(org_id=org_id).values_list("user_id", flat=True))
     doomed = [(model, path) for label, model in table.items() if label not in KEPT and (path := _way_to_firm(model, ()))]
     # All is picked before anything goes, since the way to the firm leads through rows that go, too. Foreign keys are looked
@@ -34,11 +33,27 @@ def remove(*, org_id: UUID) -> None:
     picked = [(model, list(_of(model, path, orgs).values_list("pk", flat=True))) for model, path in doomed]
     for model, keys in picked:
         for at in range(0, len(keys), 500):
+            _let_go(table.values(), model, keys[at : at + 500])
             rows = model._base_manager.filter(pk__in=keys[at : at + 500])
             rows._raw_delete(rows.db)
     table[FIRM]._base_manager.filter(pk__in=orgs)._raw_delete("default")
     for user in table["people.user"]._base_manager.filter(pk__in=accounts):
         user.delete()
+
+
+def _spaces(person: type[models.Model], org_id: UUID) -> set[UUID]:
+    """The own spaces of its people, but for those that hold things of a real firm, too: they are somebody's."""
+    with_space = person._base_manager.exclude(own_org_id=None)
+    mine = set(with_space.filter(org_id=org_id).values_list("own_org_id", flat=True))
+    return mine - set(with_space.exclude(org_id=org_id).values_list("own_org_id", flat=True))
+
+
+def _let_go(tables: Iterable[type[models.Model]], doomed: type[models.Model], keys: Collection[object]) -> None:
+    """What stays, such as a made-up proof that somebody kept on a real page, no longer leads to what goes."""
+    for model in tables:
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.null and field.related_model is doomed:
+                model._base_manager.filter(**{f"{field.name}__in": keys}).update(**{field.name: None})
 
 
 def _of(model: type[models.Model], path: str, orgs: Collection[UUID]) -> models.QuerySet[models.Model]:

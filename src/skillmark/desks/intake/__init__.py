@@ -4,6 +4,7 @@ Nothing here knows a firm or a person. What comes in is told by its content, nev
 unpack into something huge is refused before it is unpacked.
 """
 
+from skillmark.desks.intake.kinds import can_be_photo, is_picture
 from skillmark.desks.intake.matching import Guess, ItemWords, KnownPerson, Matcher
 from skillmark.desks.intake.parcels import Loose, unpack
 from skillmark.desks.intake.refusals import MOST_BYTES, CannotTake
@@ -19,6 +20,8 @@ __all__ = [
     "Loose",
     "Matcher",
     "Taken",
+    "can_be_photo",
+    "is_picture",
     "take",
     "unpack",
 ]

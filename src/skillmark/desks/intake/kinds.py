@@ -41,3 +41,13 @@ def kind_of(body: bytes) -> Kind:
     if b"%PDF-" in body[:_PDF_WITHIN]:
         return Kind.PDF
     return Kind.SVG if _SVG.search(body[:65_536]) else Kind.UNKNOWN
+
+
+def is_picture(body: bytes) -> bool:
+    """Whether it is a picture of any kind; a PDF is none."""
+    return kind_of(body) not in (Kind.PDF, Kind.UNKNOWN)
+
+
+def can_be_photo(body: bytes) -> bool:
+    """Whether `take` may make a photo of it: a picture that is no drawing, or a PDF."""
+    return kind_of(body) not in (Kind.SVG, Kind.UNKNOWN)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from skillmark.edges.jobs import (
+    add_proofs,
     check_batches,
     check_proofs,
     clean_up,
     give_runs,
+    note_elsewhere,
     note_own,
     note_signatures,
     publish_status,
     recheck,
+    recheck_held,
     refresh_lists,
     remind,
     resend_mail,
@@ -49,9 +52,12 @@ JOBS = (
         on=frozenset({check_batches.STARTED, check_batches.RESUMED}),
     ),
     Job("give_runs", give_runs.run, every=timedelta(minutes=1), on=frozenset({give_runs.STARTED, give_runs.RESUMED})),
+    Job("add_proofs", add_proofs.run, every=timedelta(minutes=1), on=frozenset({add_proofs.MADE, add_proofs.RESUMED})),
+    Job("recheck_held", recheck_held.run, every=timedelta(minutes=5)),
     Job("recheck", recheck.run, every=timedelta(minutes=5)),
     Job("note_signatures", note_signatures.run, on=frozenset({note_signatures.KEPT, note_signatures.CHANGED})),
     Job("note_own", note_own.run, on=note_own.HEARD),
+    Job("note_elsewhere", note_elsewhere.run, on=note_elsewhere.HEARD),
     Job(
         "settle_sign_offs",
         settle_sign_offs.run,
