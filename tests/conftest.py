@@ -17,6 +17,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick() -> None:
+    """Slow hashes protect PINs, not tests; and not every client need look through all static files when it starts."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture(autouse=True)
 def words_of_nobody() -> Iterator[None]:
     """A request leaves its language and time zone behind in the thread: the next test must not speak them."""

@@ -27,6 +27,10 @@ class Configuration(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SKILLMARK_", extra="ignore")
 
     data_dir: Path = Field(default=Path("data"), description="Folder for the database, keys and logs. Made if missing.")
+    move_in: bool = Field(
+        default=False,
+        description="`true`: people whom no firm here knows may bring their page from another server and keep it here.",
+    )
     base_url: str = Field(default="http://localhost:8000", description="The address that people type to reach this server.")
     database_url: str = Field(default="", description="PostgreSQL address; empty means SQLite inside the data folder.")
     secret_key: str = Field(default="", description="Signs sessions. Made and kept in the data folder if empty.")

@@ -147,6 +147,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = CONFIGURATION.data_dir / "files"
+MOVE_IN = CONFIGURATION.move_in
+ERASED_LIST = CONFIGURATION.data_dir / "erased.txt"
 
 # --- security ---
 CONTENT_SECURITY_POLICY = {
@@ -218,5 +220,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"skillmark": {"level": "INFO"}},
+    # Django would write the address of every refused request into the log, and addresses of shares and slips are secrets.
+    "loggers": {"skillmark": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

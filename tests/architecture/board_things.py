@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import PIL.Image
+from django.utils import timezone
 
 from skillmark.desks.importers import people_lists, roster
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as staff
+from skillmark.rooms.records import operations as records
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.talent import operations as talent
 from tests.cast import NOW, Firm
@@ -87,17 +89,23 @@ def board_secrets(firm: Firm, *, issued_id: str) -> dict[str, list[str]]:
         actor=owner, kind="skill", names={"en": "Tool change"}, shows={"en": "Changed a tool."}, starts=LONG_AGO, now=NOW,
         signing={"method": "observed", "how": {"en": "Watched."}},
     )  # fmt: skip
+    talent.require(actor=owner, item_id=item.id, target="everyone", starts=LONG_AGO, now=NOW)
     tokens = [
         _signed_off(firm, skill.id)[1],
         holdings.ask(actor=owner, person_id=person.id, item_id=item.id, now=NOW)[1],
         holdings.make_poster(actor=owner, now=NOW)[1],
         holdings.make_feed(actor=owner, of="firm", language="en", now=NOW)[1],
+        talent.start_list(actor=owner, person_id=person.id, now=timezone.now())[1],
     ]
     codes = [
         talent.make_person_code(actor=owner, person_id=person.id, now=NOW)[1],
         talent.make_place_code(actor=owner, item_id=item.id, name="Cell 3", now=NOW)[1],
         credentials.offer(actor=owner, issued_id=issued_id, way="screen", now=NOW)[1],
-    ]
+        records.make_pack(
+            actor=owner, person_id=person.id, issued_ids=[UUID(issued_id)], history_id=None, last_day=NOW.date(),
+            now=timezone.now(),
+        )[1],
+    ]  # fmt: skip
     return {"token": tokens, "code": codes}
 
 

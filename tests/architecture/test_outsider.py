@@ -15,10 +15,12 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from credcore.trust import TrustList, files
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials import rules as credential_rules
 from skillmark.rooms.credentials.models import StatusList
 from skillmark.rooms.credentials.rules import Wanted
 from skillmark.rooms.health import operations as health
@@ -32,7 +34,7 @@ from tests.cast import NOW, Firm
 from tests.house.imports.bringing import bring
 
 # Whoever holds the address of a proof, of a code or of a key document may open it: that is what they are for.
-PUBLIC = re.compile(r"^(verify/|o/|\.well-known/|status/|k/|check$|check/)")
+PUBLIC = re.compile(r"^(oid4vci/|interactions/|verify/|o/|\.well-known/|status/|k/|check$|check/sample/|check/phone$|oid4vp/)")
 SECRETS = ("Tallgrass", "Rosa Delgado", "Dana Whitlock", "Walt Jensen", "Secret kind", "Payroll of ours")
 
 
@@ -86,6 +88,12 @@ def things(firm: Firm) -> Things:
         body=files.dumps(TrustList("Tallgrass", ())),
         now=NOW,
     )
+    asking = credentials.ask_phone(
+        actor=owner, purpose="Walt Jensen", query=credential_rules.asking.query(), base_url="https://a.example", session="",
+        now=NOW,
+    )  # fmt: skip
+    # An app reads an offer by the real clock; whoever has its link may look at it, and needs the number to take it.
+    offered, _ = credentials.offer_to_app(actor=owner, issued_id=kept.id, now=timezone.now())
     brought = bring(owner, "Name\nRosa Delgado\n", name="Tallgrass list.csv")
     asked = health.add_item(
         actor=owner, names={"en": "Secret kind"}, months=12, everyone=True, position_ids=(), starts=NOW.date(), now=NOW
@@ -116,6 +124,10 @@ def things(firm: Firm) -> Things:
             "follow_id": [str(followed.id)],
             "followed_id": [str(followed.id)],
             "org_id": [str(firm.org.id)],
+            "asking_id": [str(asking.id)],
+            "offer_id": [str(offered.id)],
+            "what": ["offer", "ask"],
+            "view_id": [str(kept.id)],
             "import_id": [str(brought.id)],
             "health_item_id": [str(asked)],
             "health_record_id": [str(shown)],

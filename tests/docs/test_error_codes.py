@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs/reference/errors.md").read_text()
 CODE = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 # Calls whose first dotted text is a code.
 # Their sentences count something, so they are made apart.
-COUNTED = {"offer.wrong_pin", "join.wrong_pin", "record.paused", "sign_pin.paused"}
+COUNTED = {"offer.wrong_pin", "join.wrong_pin", "leaver.wrong_pin", "record.paused", "sign_pin.paused", "share.paused"}
 MAKERS = re.compile(r"(Error|Mismatch|Finding|NotFound|_unknown|_read|_problem|Cannot\w+)$")
 
 

@@ -115,7 +115,7 @@ def test_days_away_are_noted_and_taken_back(owner: Client, firm: Firm) -> None:
 
 def test_leaving_and_coming_back(owner: Client, firm: Firm) -> None:
     where = f"/people/{firm.person.id}"
-    assert owner.post(f"{where}/leaving", {"last": "2020-05-01"}).status_code == 302
+    assert owner.post(f"{where}/leaving", {"last": "2020-05-01", "only": "day"}).status_code == 302
     assert "Last day: " in _page(owner, where)
     assert "Rosa Delgado" not in _page(owner, "/people") and "Rosa Delgado" in _page(owner, "/people", left="1")
     assert owner.post(f"{where}/back", {"first": "2020-05-01"}).status_code == 400

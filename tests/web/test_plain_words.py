@@ -26,7 +26,7 @@ from tests.jargon import TECHNICAL, jargon, seen
 
 things = project.things  # one of everything that a firm has
 # For programs and their makers: files, lists and the page that documents them. And help, which may say "credential".
-FOR_PROGRAMS = re.compile(r"^(api/|vc-api/|o/|vct/|\.well-known/|status/|metrics$|healthz$|readyz$)")
+FOR_PROGRAMS = re.compile(r"^(api/|oid4vp/|vc-api/|o/|vct/|\.well-known/|status/|metrics$|healthz$|readyz$)")
 FOR_LEARNING = re.compile(r"^(about|help)(/|$)")
 PAGES = [route for route in project.ROUTES if not FOR_PROGRAMS.match(route) and not FOR_LEARNING.match(route)]
 
@@ -67,7 +67,7 @@ def test_no_page(
 ) -> None:
     monkeypatch.setattr(settings, "SAMPLES", "on")
     things.ids |= board_secrets(firm, issued_id=things.ids["proof_id"][1])
-    things.ids |= {"kind": ["good", "expired", "fake"], "trade": list(starters.trades())}
+    things.ids |= {"kind": ["good", "expired", "fake"], "trade": list(starters.trades()), "language": ["en", "es"]}
     found, unread = [], set(PAGES)
     for route in PAGES:
         for address, _named in project.addresses(route, things):

@@ -9,8 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from skillmark.rooms.credentials import operations, queries
+from skillmark.rooms.credentials.models import AppOffer, Offer
+from skillmark.rooms.people import operations as people
+from skillmark.rooms.people.models import Member, User
+from skillmark.rooms.people.rules import Role
 from tests.cast import today as today_there
 from tests.public.given import give
+from tests.public.other_app import OtherApp
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +59,9 @@ def test_one_proof_with_its_files_and_history(owner: Client, proof: Any) -> None
 
 
 def test_a_visit_makes_no_code(owner: Client, proof: Any) -> None:
-    from skillmark.rooms.credentials.models import Offer
-
-    for path in ("hand-over", "slip"):
+    for path in ("hand-over", "slip", "app"):
         owner.get(f"/proofs/{proof.id}/{path}")
-    assert Offer.objects.count() == 0
+    assert Offer.objects.count() == 0 and AppOffer.objects.count() == 0
 
 
 def test_the_code_on_screen_opens_the_proof(owner: Client, proof: Any) -> None:
@@ -282,7 +285,7 @@ def test_corrected_answers_it(owner: Client, proof: Any, said: Any) -> None:
 CHANGES = ("/cancel", "/pause", "/resume", "/renew", "/correct", "/answer")
 
 
-@pytest.mark.parametrize("path", ["", "/hand-over", "/slip", *CHANGES])
+@pytest.mark.parametrize("path", ["", "/hand-over", "/slip", "/app", *CHANGES])
 def test_the_outsider_gets_404(proof: Any, other_firm: Any, path: str) -> None:
     outsider = Client()
     outsider.force_login(other_firm.owner_user)
@@ -290,3 +293,54 @@ def test_the_outsider_gets_404(proof: Any, other_firm: Any, path: str) -> None:
     assert outsider.get(address).status_code == 404
     if path:
         assert outsider.post(address, {"way": "screen", "reason": "mistake"}).status_code == 404
+
+
+# ---- into another app ----
+
+
+def test_an_app_gets_it_with_the_number_that_is_told(owner: Client, proof: Any) -> None:
+    assert f'action="/proofs/{proof.id}/app"' in owner.get(f"/proofs/{proof.id}/hand-over").content.decode()
+    assert owner.get(f"/proofs/{proof.id}/app")["Location"] == f"/proofs/{proof.id}/hand-over"
+    shown = owner.post(f"/proofs/{proof.id}/app")
+    page, made = shown.content.decode(), shown.context["made"]
+    assert "data:image/svg+xml;base64," in page and made.digits in page
+    assert made.digits not in made.link and made.digits not in made.address
+    app = OtherApp()
+    offer = app.offer(made.link)
+    wrong = "000000" if made.digits != "000000" else "111111"
+    assert app.token(offer, wrong).status_code == 400
+    token = app.token(offer, made.digits).json()["access_token"]
+    given = app.credential(offer, token)
+    assert given.status_code == 200 and "Rosa Delgado" in given.content.decode()
+
+
+def test_each_press_ends_the_code_before(owner: Client, proof: Any) -> None:
+    first = owner.post(f"/proofs/{proof.id}/app").context["made"]
+    second = owner.post(f"/proofs/{proof.id}/app").context["made"]
+    assert OtherApp().offer(first.link) == {} and OtherApp().offer(second.link)
+
+
+def test_a_cancelled_proof_goes_into_no_app(owner: Client, firm: Any, proof: Any) -> None:
+    operations.cancel(actor=firm.owner, issued_id=proof.id, reason="Given by mistake", now=timezone.now())
+    page = owner.post(f"/proofs/{proof.id}/app", follow=True).content.decode()
+    assert "This proof was cancelled, so no copy of it can be made." in page
+    assert AppOffer.objects.count() == 0
+
+
+def test_who_may_not_give_puts_nothing_into_an_app(client: Client, firm: Any, proof: Any) -> None:
+    auditor = User.objects.create(handle="auditor", name="Ada Auditor", date_joined=timezone.now())
+    Member.objects.create(org=firm.org, user=auditor, role=Role.AUDITOR, since=timezone.now())
+    client.force_login(auditor)
+    assert client.post(f"/proofs/{proof.id}/app").status_code == 403
+    assert Client().post(f"/proofs/{proof.id}/app").status_code == 302
+    assert AppOffer.objects.count() == 0
+
+
+def test_a_supervisor_of_another_site_offers_nothing(client: Client, firm: Any, proof: Any) -> None:
+    north = people.add_site(actor=firm.owner, name="North", now=timezone.now())
+    user = User.objects.create(handle="north", name="Nora North", date_joined=timezone.now())
+    Member.objects.create(org=firm.org, user=user, role=Role.SUPERVISOR, since=timezone.now()).sites.add(north)
+    client.force_login(user)
+    assert client.post(f"/proofs/{proof.id}/app").status_code == 404 and AppOffer.objects.count() == 0
+    client.force_login(firm.supervisor_user)
+    assert client.post(f"/proofs/{proof.id}/app").status_code == 200

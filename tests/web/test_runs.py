@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 NAMES = "\n".join(f"Learner {number}" for number in range(1, 31))
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def owner(client: Client, firm: Any) -> Client:
     client.force_login(firm.owner_user)

@@ -120,9 +120,8 @@ PIN = "204719"
 
 
 @pytest.fixture
-def shared(client: Client, firm: Firm, settings: Any, real_clock: None) -> Client:
+def shared(client: Client, firm: Firm, real_clock: None) -> Client:
     """The owner's phone, shared; Walt has a PIN."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     people.set_sign_pin(actor=firm.supervisor, pin=PIN, now=NOW)
     client.force_login(firm.owner_user)
     assert client.post("/settings/shared-phone").status_code == 302
@@ -200,8 +199,7 @@ def test_it_ends_with_the_access_of_whoever_shared_it(shared: Client, firm: Firm
     assert shared.get("/sign-off").headers["Location"].startswith("/sign-in")
 
 
-def test_a_link_chooses_the_pin(client: Client, firm: Firm, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_link_chooses_the_pin(client: Client, firm: Firm) -> None:
     member = Member.objects.get(org=firm.org, user=firm.supervisor_user)
     client.force_login(firm.owner_user)
     made = client.post(f"/settings/phones/{member.id}/pin").content.decode()

@@ -18,7 +18,10 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 # What one address may do in ten minutes: enough for a class behind one router, far too few to guess a code.
-LIMITS = {"code": 120, "open": 120, "check": 120, "photo": 60}
+LIMITS = {
+    "share": 120, "code": 120, "open": 120, "recover": 60, "check": 120,
+    "photo": 60, "move": 10, "ask": 60, "phone": 240, "program": 600,
+}  # fmt: skip
 SECONDS = 600
 
 

@@ -3,36 +3,111 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
+from skillmark.edges.public.devices import kind_of_device
+from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor, Role
+from skillmark.rooms.records import operations as records
+from skillmark.rooms.records import queries, rules
 
 KEY = "record"
-STAYS_OPEN = timedelta(minutes=30)  # phones and tablets are lent: the page closes by itself
+COPY = "my-copy"
+"""The cookie of a device that keeps a copy to read without a network: the number of the opening in which it was kept."""
 
 
-def enter(request: HttpRequest, *, actor: Actor, now: datetime) -> None:
-    """Open the page of `actor`'s own space here. A new session id keeps an older, planted one from riding along."""
-    request.session.cycle_key()
-    request.session[KEY] = {"org": str(actor.org_id), "name": actor.name, "until": (now + STAYS_OPEN).timestamp()}
+def enter(request: HttpRequest, *, actor: Actor, way: str, now: datetime) -> None:
+    """Open the page of `actor`'s own space here; `way`: slip, passkey, recovery or claim.
+
+    A page that was open here before is closed. A new session id keeps an older, planted one from riding along.
+    """
+    close(request, now=now)
+    opening = records.note_opening(actor=actor, way=way, device=kind_of_device(request), now=now)
+    request.session[KEY] = {
+        "org": str(actor.org_id), "name": actor.name, "opening": str(opening),
+        "opened": now.timestamp(), "until": (now + rules.STAYS_OPEN).timestamp(),
+    }  # fmt: skip
 
 
 def current(request: HttpRequest, *, now: datetime) -> Actor | None:
-    """Whose page is open here, or None. Every visit keeps it open for another while."""
+    """Whose page is open here, or None. Every visit keeps it open for another while; ended from elsewhere, it is closed."""
     kept = request.session.get(KEY)
     if not kept:
         return None
-    if kept["until"] < now.timestamp():
+    actor = _actor(kept)
+    if kept["until"] < now.timestamp() or not records.note_visit(actor=actor, opening_id=_opening(kept), now=now):
         leave(request)
         return None
-    kept["until"] = (now + STAYS_OPEN).timestamp()
+    kept["until"] = (now + rules.STAYS_OPEN).timestamp()
     request.session.modified = True
-    return Actor(org_id=uuid.UUID(kept["org"]), role=Role.WORKER, name=kept["name"])
+    return actor
+
+
+def opening(request: HttpRequest) -> uuid.UUID | None:
+    """The number of the opening in this browser."""
+    kept = request.session.get(KEY)
+    return _opening(kept) if kept else None
+
+
+def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether the page was opened here just now, by whoever has it in hand: only they make new ways in."""
+    kept = request.session.get(KEY)
+    return kept is not None and datetime.fromtimestamp(kept["opened"], UTC) > now - rules.FRESH_FOR
 
 
 def leave(request: HttpRequest) -> None:
-    """Close the page here. A supervisor who is signed in on the same tablet stays signed in."""
+    """Forget here whose page was open. A supervisor who is signed in on the same tablet stays signed in."""
     request.session.pop(KEY, None)
     request.session.cycle_key()
+
+
+def forget_everywhere(*, org_id: uuid.UUID) -> None:
+    """No browser's session names this page any more: it was erased."""
+    people.forget_in_sessions(key=KEY, org_id=org_id)
+
+
+def close(request: HttpRequest, *, now: datetime) -> None:
+    """Close the page that is open here, if one is, and leave."""
+    kept = request.session.get(KEY)
+    if kept and records.note_visit(actor=_actor(kept), opening_id=_opening(kept), now=now):
+        number = _opening(kept)
+        if number != copy_number(request):  # the copy on one's own phone outlives the visit
+            records.end_opening(actor=_actor(kept), opening_id=number, now=now)
+    leave(request)
+
+
+def copy_number(request: HttpRequest) -> uuid.UUID | None:
+    """The number under which this device keeps a copy, if it says that it does."""
+    try:
+        return uuid.UUID(request.COOKIES.get(COPY, ""))
+    except ValueError:
+        return None
+
+
+def has_copy(request: HttpRequest, *, actor: Actor) -> bool:
+    """Whether this device keeps a copy of this person's page, and may go on keeping it."""
+    number = copy_number(request)
+    return number is not None and queries.keeps_copy(actor=actor, opening_id=number)
+
+
+def remember_copy(response: HttpResponse, *, number: uuid.UUID) -> None:
+    """Only on the pages of the worker's own page, and out of reach of scripts."""
+    response.set_cookie(
+        COPY, str(number), max_age=rules.COPY_FORGOTTEN_AFTER, path="/w", secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True, samesite="Lax",
+    )  # fmt: skip
+
+
+def forget_copy(response: HttpResponse) -> None:
+    response.delete_cookie(COPY, path="/w", samesite="Lax")
+
+
+def _actor(kept: dict[str, str]) -> Actor:
+    return Actor(org_id=uuid.UUID(kept["org"]), role=Role.WORKER, name=kept["name"])
+
+
+def _opening(kept: dict[str, str]) -> uuid.UUID:
+    return uuid.UUID(kept["opening"]) if "opening" in kept else uuid.UUID(int=0)  # of an older version: stands no more

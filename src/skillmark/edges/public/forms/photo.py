@@ -23,10 +23,10 @@ class PhotoForm(forms.Form):
     kept = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4 * 2**20)
 
     def clean_photo(self) -> UploadedFile[Any] | None:
-        return _small(self.cleaned_data["photo"])
+        return small(self.cleaned_data["photo"])
 
     def clean_file(self) -> UploadedFile[Any] | None:
-        return _small(self.cleaned_data["file"])
+        return small(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -68,7 +68,7 @@ class PosterForm(PhotoForm):
     field_order = ("name", "item", "photo", "file")
 
 
-def _small(file: UploadedFile[Any] | None) -> UploadedFile[Any] | None:
+def small(file: UploadedFile[Any] | None) -> UploadedFile[Any] | None:
     """Too large is told before it is read into memory."""
     if file is not None and file.size is not None and file.size > MOST_BYTES:
         raise forms.ValidationError(words.sentence("photo.too_large", {"most": str(MOST_BYTES // 2**20)}), code="too_large")

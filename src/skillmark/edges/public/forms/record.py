@@ -48,3 +48,23 @@ class ChangeForm(ChooseForm):
 
     def clean_old(self) -> str:
         return digits(self.cleaned_data["old"])
+
+
+class RecoverForm(ChooseForm):
+    """A code from the sheet, the new PIN, and whether the other devices go on."""
+
+    code = forms.CharField(
+        max_length=60,
+        label=_("One of your recovery codes"),
+        error_messages={"required": _("Type one of the codes that you printed.")},
+    )
+    keep_passkeys = forms.BooleanField(
+        required=False,
+        label=_("Face or finger goes on working on my devices"),
+        help_text=_("Leave this empty if a phone is lost or was stolen."),
+    )
+
+    field_order = ("code", "pin", "keep_passkeys")
+
+    def clean_code(self) -> str:
+        return people.plain_code(self.cleaned_data["code"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from skillmark.desks import checking, words
@@ -13,6 +15,8 @@ from skillmark.edges.public import door, metrics, session
 from skillmark.edges.public.forms.claim import CodeForm, PinForm
 from skillmark.edges.public.speaking import LANGUAGES, language_for
 from skillmark.rooms.credentials import operations as credentials
+from skillmark.rooms.credentials.rules import same_name
+from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations as records
 
 
@@ -35,13 +39,18 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         offer = credentials.look_at_offer(code=code, now=timezone.now())
     except credentials.CannotKeep as problem:
         return closed(request, problem)
+    mine = session.current(request, now=timezone.now())
+    other = mine is not None and not same_name(mine.name, offer.person)
     with translation.override(language_for(request, offer.language)):
-        return render(request, "public/claim.html", {"offer": offer, "code": code})
+        return render(request, "public/claim.html", {"offer": offer, "code": code, "mine": mine, "other": other})
 
 
 @door.private
 def keep(request: HttpRequest, code: str) -> HttpResponse:
-    """Keep it. Without a PIN where one is needed, this asks for it. A mere visit leads back to what was given."""
+    """Keep it. Without a PIN where one is needed, this asks for it. A mere visit leads back to what was given.
+
+    `into` is the page that was open here when the person pressed the button, and said so on it: it goes there.
+    """
     if request.method != "POST":
         return redirect("claim", code=code)
     door.count(request, what="code")
@@ -50,23 +59,30 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
         offer = credentials.look_at_offer(code=code, now=now)
     except credentials.CannotKeep as problem:
         return closed(request, problem)
+    mine = session.current(request, now=now)
+    into = mine if mine is not None and request.POST.get("into") == str(mine.org_id) else None
     form = PinForm(request.POST if "pin" in request.POST else None)
     with translation.override(language_for(request, offer.language)):
         if offer.needs_pin and not (form.is_bound and form.is_valid()):
-            return _ask_pin(request, code, form)
+            return _ask_pin(request, code, form, into)
         pin = form.cleaned_data["pin"] if form.is_bound and form.is_valid() else ""
         try:
-            actor, held, _ = records.keep(code=code, pin=pin, verifier=checking.verifier(org_id=None, now=now), now=now)
+            actor, held, choose = records.keep(
+                code=code, pin=pin, verifier=checking.verifier(org_id=None, now=now), now=now, into=into
+            )
         except credentials.CannotKeep as problem:
             if problem.code != "offer.wrong_pin":
                 return closed(request, problem)
             form.add_error("pin", words.sentence(problem.code, problem.facts))
-            return _ask_pin(request, code, form)
+            return _ask_pin(request, code, form, into)
         metrics.KEPT.inc()
         if actor is None:  # the page has a slip and a PIN already: only those open it
             return render(request, "public/kept.html", {"title": held.title})
-    session.enter(request, actor=actor, now=now)
-    response = redirect("my-pin")
+        if actor == into:
+            messages.success(request, _("“%(title)s” is on your page now.") % {"title": held.title})
+    if actor != into:
+        session.enter(request, actor=actor, way="claim", now=now)
+    response = redirect("my-pin" if choose else "my-page")
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and offer.language in LANGUAGES:
         _remember(response, offer.language)  # the pages that follow stay in the worker's language
     return response
@@ -90,8 +106,9 @@ def not_me(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "public/not_me.html", {"code": code, "done": "sure" in request.POST, "giver": offer.giver})
 
 
-def _ask_pin(request: HttpRequest, code: str, form: PinForm) -> HttpResponse:
-    return render(request, "public/pin.html", {"code": code, "form": form}, status=422 if form.is_bound else 200)
+def _ask_pin(request: HttpRequest, code: str, form: PinForm, into: Actor | None) -> HttpResponse:
+    context = {"code": code, "form": form, "into": into}
+    return render(request, "public/pin.html", context, status=422 if form.is_bound else 200)
 
 
 def closed(request: HttpRequest, problem: credentials.CannotKeep) -> HttpResponse:

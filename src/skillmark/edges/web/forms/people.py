@@ -126,12 +126,6 @@ class AwayForm(forms.Form):
     ends = choices.day(label=_("Last day away"))
 
 
-class LastDayForm(forms.Form):
-    """The last day of work."""
-
-    last = choices.day(label=_("Last day of work"))
-
-
 class FirstDayForm(forms.Form):
     """The first day of work again."""
 

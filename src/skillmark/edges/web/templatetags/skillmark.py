@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from skillmark.desks.sharing import days
 from skillmark.edges.web import scheme as schemes
 from skillmark.edges.web import wording
 from skillmark.rooms.skills.rules import label
@@ -101,6 +102,12 @@ def moment(value: datetime | None) -> str:
 def plain_label(thing: Any) -> str:
     """The name of a position or an item in the reader's language; nothing for nothing."""
     return label(thing.names, language="es" if (get_language() or "en").startswith("es") else "en") if thing else ""
+
+
+@register.filter
+def when(words: Any) -> str:
+    """From when to when, as exact as a person said it; nothing for no day."""
+    return str(days.between(words.since, words.until))
 
 
 @register.filter

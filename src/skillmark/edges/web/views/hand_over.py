@@ -1,4 +1,7 @@
-"""Hand a proof over: a code on this screen, by text, on paper, by e-mail. Every press makes a new code; older ones end."""
+"""Hand a proof over: a code on this screen, by text, on paper, by e-mail, or into another app.
+
+Every press makes a new code; older ones end.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from skillmark.desks import pictures
+from skillmark.desks import other_apps, pictures, words
 from skillmark.edges.web import access, addresses
 from skillmark.edges.web.views import proofs
 from skillmark.rooms.credentials import operations, queries
@@ -49,6 +52,27 @@ def slip(request: access.Request, proof_id: UUID) -> HttpResponse:
         return redirect("proof-hand-over", issued.id)
     context = _context(request, issued) | _offer(request, issued, way="slip")
     return render(request, "proofs/slip.html", context)
+
+
+@access.signed_in(action="proof.give")
+def app(request: access.Request, proof_id: UUID) -> HttpResponse:
+    """The code for another app of the person, and the number that is told by mouth. Only a press makes them."""
+    issued = queries.proof(actor=request.actor, issued_id=proof_id)
+    if request.method != "POST":
+        return redirect("proof-hand-over", issued.id)
+    try:
+        made = other_apps.offer_of_firm(actor=request.actor, issued_id=issued.id, now=timezone.now())
+    except operations.CannotOfferToApp as problem:
+        messages.error(request, words.sentence(problem.code, problem.facts))
+        return redirect("proof-hand-over", issued.id)
+    context = {
+        "issued": issued,
+        "first_name": issued.person_name.split()[0],
+        "made": made,
+        "qr": pictures.qr_svg(text=made.link),
+        "secure": made.address.startswith("https://"),
+    }
+    return render(request, "proofs/app.html", context)
 
 
 def _context(request: access.Request, issued: Any) -> dict[str, Any]:

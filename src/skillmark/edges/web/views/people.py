@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from skillmark.desks import leaving
 from skillmark.edges.web import access, persons, proofs
 from skillmark.edges.web.forms.people import EditPersonForm, NamesForm, NewPersonForm
 from skillmark.edges.web.views import outcome
@@ -113,6 +114,7 @@ def person(request: access.Request, person_id: UUID) -> HttpResponse:
         "away": [one for one in queries.absences(actor=request.actor, person_id=person_id) if one.ends >= request.today],
         "former": queries.former_names(actor=request.actor, person_id=person_id),
         "joined": queries.merged_of(actor=request.actor, person_id=person_id),
+        "leaver": leaving.pack_of(actor=request.actor, person_id=person_id) if found.left_on else None,
         "may_change": rules.may(request.actor, "people.change"),
         "may_give": rules.may(request.actor, "proof.give"),
         "may_delete": rules.may(request.actor, "person.forget"),

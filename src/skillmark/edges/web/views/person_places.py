@@ -1,7 +1,8 @@
-"""Where a person works and when they are not here: another place, days away, the last day, and coming back."""
+"""Where a person works and when they are not here: another place, days away, and coming back."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillmark.edges.web import access, persons
-from skillmark.edges.web.forms.people import AwayForm, FirstDayForm, LastDayForm, MoveForm
+from skillmark.edges.web.forms.people import AwayForm, FirstDayForm, MoveForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
-from skillmark.rooms.people import operations, queries
+from skillmark.rooms.people import operations, queries, rules
 
 
 @access.signed_in(action="people.change")
@@ -39,8 +40,15 @@ def move(request: access.Request, person_id: UUID) -> HttpResponse:
             outcome.put(error=error, form=form)
         else:
             messages.success(request, _("Saved."))
-            return redirect("person", found.id)
+            return redirect("person-moved" if _has_changed(request, last, form) else "person", found.id)
     return render(request, "people/move.html", {"form": form, "person": found}, status=400 if form.errors else 200)
+
+
+def _has_changed(request: access.Request, last: Any, form: MoveForm) -> bool:
+    """Whether they did something else until now, so that they may be given a proof of it."""
+    new = form.chosen()
+    had = last is not None and last.position_id is not None and not form.cleaned_data["also"]
+    return bool(had and rules.may(request.actor, "proof.give") and new.get("position_id") != last.position_id)
 
 
 @access.signed_in(action="people.change")
@@ -77,22 +85,6 @@ def back_early(request: access.Request, person_id: UUID, absence_id: UUID) -> Ht
     operations.end_absence(actor=request.actor, absence_id=absence_id, now=request.now)
     messages.success(request, _("Taken back."))
     return redirect("person", found.id)
-
-
-@access.signed_in(action="people.change")
-def leave(request: access.Request, person_id: UUID) -> HttpResponse:
-    """The last day of work. No reason is asked."""
-    found = queries.person(actor=request.actor, person_id=person_id)
-    form = LastDayForm(access.posted(request), initial={"last": found.left_on or request.today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.leave(actor=request.actor, person_id=found.id, now=request.now, **form.cleaned_data)
-        except DomainError as error:
-            outcome.put(error=error, form=form, field="last")
-        else:
-            messages.success(request, _("Saved. Their proofs stay with them."))
-            return redirect("person", found.id)
-    return render(request, "people/leave.html", {"form": form, "person": found}, status=400 if form.errors else 200)
 
 
 @access.signed_in(action="people.change")
