@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Two workers: what a small machine has.
 WORKERS ?= 2
 # Tests that ask every address: they are run with the others, and are no look at the source.
-WALKS := --ignore=tests/architecture/test_outsider.py --ignore=tests/architecture/test_sites.py
+WALKS := $(patsubst %,--ignore=tests/architecture/test_%.py,outsider sites matrix own_canaries)
 CATALOGUES := $(wildcard src/skillmark/locale/*/LC_MESSAGES/*.po)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -20,9 +20,8 @@ NAMES = [f"Learner Number{at}" for at in range(1, 31)]
 
 
 def test_thirty_names_thirty_slips_one_cancelled(
-    here: str, browser: Browser, firm: Firm, signed_in_address: Any, settings: Any, tmp_path: Path
+    here: str, browser: Browser, firm: Firm, signed_in_address: Any, tmp_path: Path
 ) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     roster = tmp_path / "class.xlsx"
     roster.write_bytes(xlsx([["Student name", "Level"], *([name, "3"] for name in NAMES)]))
     page = browser.new_context(viewport=DESK, locale="en-US").new_page()  # type: ignore[arg-type]

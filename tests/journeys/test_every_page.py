@@ -30,19 +30,21 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUBLIC = [
     "/",
     "/check",
+    "/check/phone",
     "/check/sample/good",
     "/check/sample/expired",
     "/check/sample/fake",
     "/k",
     "/w/open",
+    "/w/recover",
     "/join",
     "/sign-in",
 ]
 SIGNED_IN = [
     "/", "/people", "/people/new", "/import", "/proofs", "/give", "/give/close-line", "/kinds", "/kinds/new", "/settings",
     "/settings/firm", "/settings/address", "/settings/phones", "/settings/history", "/start",
-    "/check", "/check/sample/good", "/checks", "/checks/many", "/checks/batches", "/trust", "/trust/add", "/trust/follow",
-    "/trust/accepted", "/proofs/unclaimed", "/runs", "/runs/new", "/settings/closing-down",
+    "/check", "/check/phone", "/check/sample/good", "/checks", "/checks/many", "/checks/batches", "/trust", "/trust/add",
+    "/trust/follow", "/trust/accepted", "/proofs/unclaimed", "/runs", "/runs/new", "/settings/closing-down",
 ]  # fmt: skip
 
 
