@@ -25,8 +25,8 @@ class Entry:
 
 # URL name, icon, label, shown in a phone's bar, beginnings of the URL names that belong to it
 _PLACES: tuple[tuple[str, str, Promise, bool, tuple[str, ...]], ...] = (
-    ("home", "home", _("Home"), True, ("home", "start", "reminder")),
-    ("people", "people", _("People"), True, ("people", "person", "hold", "photo", "exempt", "import")),
+    ("home", "home", _("Home"), True, ("home", "first-steps", "reminder")),
+    ("people", "people", _("People"), True, ("people", "person", "hold", "photo", "exempt", "import", "start-")),
     ("items", "skills", _("Skills"), True, ("item", "position", "document", "starter")),
     ("sign-off", "pen", _("Sign off"), False, ("sign-off", "shared-phone", "sign-pin")),
     ("who-can", "search", _("Who can"), False, ("who-can",)),

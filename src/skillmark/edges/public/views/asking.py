@@ -78,7 +78,7 @@ def page(request: HttpRequest, asking_id: uuid.UUID) -> HttpResponse:
     with translation.override(start.language if start else get_language()):
         if found.answered_at is None and found.expires_at > timezone.now() and not found.problem.startswith("asking."):
             template = "public/_asking_wait.html" if "part" in request.GET else "public/asking.html"
-            return render(request, template, _waiting(found) | _frame(request) | {"start": start})
+            return render(request, template, _waiting(found) | _frame(request, start=start))
         if start and "part" not in request.GET:  # the list takes in what came
             return redirect("start-page", start.token)
         return _answered(request, found)
@@ -139,6 +139,6 @@ def _find(request: HttpRequest, asking_id: uuid.UUID) -> tuple[Asking | None, bo
         return None, False
 
 
-def _frame(request: HttpRequest) -> dict[str, str]:
-    """Members of a firm keep their menu; strangers see one column."""
-    return {"frame": "frame.html" if hasattr(request, "actor") else "solo.html"}
+def _frame(request: HttpRequest, *, start: waiting.StartPage | None = None) -> dict[str, Any]:
+    """Members of a firm keep their menu; strangers, and whoever comes from a start list, see one column."""
+    return {"frame": "frame.html" if hasattr(request, "actor") and not start else "solo.html", "start": start}

@@ -29,7 +29,7 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
             outcome.put(error=error, form=form, field=_FIELDS.get(error.code))
         else:
             login(request, user, backend=access.BACKEND)
-            return access.in_language(response=redirect("start"), language=form.cleaned_data["language"])
+            return access.in_language(response=redirect("first-steps"), language=form.cleaned_data["language"])
     return render(request, "setup/setup.html", {"form": form}, status=400 if form.errors else 200)
 
 
