@@ -38,7 +38,7 @@ journeys: $(VENV)/.dev browser ## walk through the product in a real browser
 # Rooms, desks and the interface ask everything that pages ask; commands start processes of their own, on SQLite.
 test-postgres: $(VENV)/.dev device ## run the layers that touch the database again, on a real PostgreSQL
 	SKILLMARK_TEST_POSTGRES=1 $(BIN)/python -m pytest -n $(WORKERS) -m "not journey" \
-		$(wildcard tests/house tests/api tests/public tests/fault)
+		$(wildcard tests/house tests/api tests/fault)
 
 browser: $(VENV)/.dev
 	@sh tests/journeys/get-chromium.sh $(BIN)/playwright

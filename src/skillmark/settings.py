@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+APPEND_SLASH = False  # no address ends with one: what is not found need not be looked for twice
 ROOT_URLCONF = "skillmark.urls"
 WSGI_APPLICATION = "skillmark.wsgi.application"
 AUTH_USER_MODEL = "people.User"

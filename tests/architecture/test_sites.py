@@ -125,6 +125,13 @@ def come_in(firm: Firm, role: Role, *, site: str, **days: date) -> User:
     return user
 
 
+def signed_in(user: User) -> str:
+    """The session of somebody who has just signed in."""
+    client = Client()
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
 def _web() -> Iterator[tuple[str, Any]]:
     for one in web.urlpatterns:
         assert isinstance(one, URLPattern)
@@ -157,15 +164,18 @@ def test_a_supervisor_of_another_site_gets_nothing_of_her(firm: Firm, rosas: Any
     user = come_in(firm, Role.SUPERVISOR, site=firm.org.name)
     Token.objects.create(org_id=firm.org.id, name="t", token_hash=digest("smk_other"), made_by=user, created_at=NOW)
     before = _about(firm, rosas)
-    led = 0
+    led, session = 0, ""
     for route, address, to_her in _calls(rosas, shared):
         is_api = route.startswith("api/")
         for method in ("get", "post", "put", "delete"):
             client = Client(headers={"Authorization": "Bearer smk_other"} if is_api else {})
             if not is_api:
-                client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+                session = session or signed_in(user)
+                client.cookies[settings.SESSION_COOKIE_NAME] = session
             body = {"data": "{}", "content_type": "application/json"} if is_api and method in ("post", "put") else {}
             answer = getattr(client, method)(address, **body)
+            if settings.SESSION_COOKIE_NAME in answer.cookies:  # signed out, or somewhere else now
+                session = ""
             text = _text(answer)
             told = [one for one in CANARIES if one in text and one not in address]
             assert not told, f"{method} {address}: {answer.status_code}, and it tells {told}"

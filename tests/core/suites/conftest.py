@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from credcore import contexts
+from credcore.codec.rdf import fast
 from tests.core.suites_sd import citizenship
 
 EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
@@ -29,3 +30,4 @@ def example_words(tmp_path: Path) -> Iterator[None]:
     for url in new:
         contexts._added.pop(url)
     contexts.load.cache_clear()
+    fast._thread.__init__()  # type: ignore[misc]  # what was compiled of them is forgotten, too
