@@ -14,7 +14,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-em
 	--no-emit-trusted-host --no-emit-options --strip-extras --allow-unsafe --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz faults docs messages lock clean test-sqlite test-postgres journeys browser device
+.PHONY: help run test check bench fuzz faults docs messages lock clean test-sqlite test-postgres journeys journeys-all browser device
 
 help: ## print this list
 	@echo "Skillmark. The targets of this Makefile:"
@@ -34,6 +34,9 @@ test-sqlite: $(VENV)/.dev device ## run the tests that need no browser, on SQLit
 
 journeys: $(VENV)/.dev browser ## walk through the product in a real browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m journey tests/journeys
+
+journeys-all: $(VENV)/.dev browser ## the same, every page in both languages at both widths
+	SKILLMARK_TEST_EVERY=1 $(BIN)/python -m pytest -n $(WORKERS) -m journey tests/journeys
 
 # Rooms, desks and the interface ask everything that pages ask; commands start processes of their own, on SQLite.
 test-postgres: $(VENV)/.dev device ## run the layers that touch the database again, on a real PostgreSQL

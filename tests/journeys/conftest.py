@@ -11,6 +11,12 @@ from django.utils import timezone
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1400, "height": 900}
+# How pages are looked at for everyone's sake. Each language and each width at least once; all of them together with
+# SKILLMARK_TEST_EVERY=1 (`make journeys-all`). Dark is other colours and the same words.
+WAYS = [("phone", "es"), ("desk", "en")]
+if os.environ.get("SKILLMARK_TEST_EVERY") == "1":
+    WAYS += [("phone", "en"), ("desk", "es")]
+AND_DARK = [*WAYS, ("dark", "en")]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.architecture.board_things import board_secrets, board_things
 from tests.cast import NOW, Firm
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, WAYS
 from tests.journeys.test_every_page import _problems, proof
 
 __all__ = ["proof"]
@@ -56,8 +56,7 @@ def _patterns() -> list[str]:
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("view", ["phone", "desk"])
+@pytest.mark.parametrize(("view", "language"), WAYS)
 def test_every_page_of_the_board_is_fit_for_everyone(
     here: str, browser: Browser, firm: Firm, proof: Any, signed_in_address: Any, language: str, view: str
 ) -> None:

@@ -20,7 +20,7 @@ from skillmark.rooms.credentials import queries, rules
 from skillmark.rooms.health import operations as health
 from skillmark.rooms.people import queries as people
 from tests.cast import Firm, today
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import AND_DARK, DESK, PHONE
 from tests.public import foreign
 
 # A hundred pages, each with axe: a busy machine needs its time.
@@ -136,10 +136,7 @@ def _problems(page: Page, address: str, here: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("view", "language"),  # dark is other colours and the same words
-    [("phone", "en"), ("phone", "es"), ("desk", "en"), ("desk", "es"), ("dark", "en")],
-)
+@pytest.mark.parametrize(("view", "language"), AND_DARK)
 def test_every_page_is_fit_for_everyone(
     here: str,
     browser: Browser,

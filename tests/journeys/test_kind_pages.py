@@ -13,7 +13,7 @@ from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials import queries
 from skillmark.rooms.skills import operations as skills
 from tests.cast import Firm
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import AND_DARK, DESK, PHONE
 from tests.journeys.test_every_page import _problems
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -49,10 +49,7 @@ def kinds(firm: Firm) -> list[str]:
     return ["/kinds", "/kinds/new", "/give", f"/give/{own.id}", *pages, f"/kinds/{following.id}"]
 
 
-@pytest.mark.parametrize(
-    ("view", "language"),  # dark is other colours and the same words
-    [("phone", "en"), ("phone", "es"), ("desk", "en"), ("desk", "es"), ("dark", "en")],
-)
+@pytest.mark.parametrize(("view", "language"), AND_DARK)
 def test_pages_of_kinds_are_fit_for_everyone(
     here: str, browser: Browser, firm: Firm, kinds: list[str], signed_in_address: Any, language: str, view: str
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +16,7 @@ from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.records.models import Opening, Passkey
 from tests.authenticator import Phone
 from tests.cast import Firm
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, WAYS
 from tests.journeys.test_every_page import _problems
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
@@ -181,9 +180,12 @@ def test_not_my_phone_deletes_the_copy(here: str, phone: BrowserContext, firm: F
     page.wait_for_url(f"{here}/w/open")
 
 
-@pytest.mark.parametrize(("view", "language"), [(PHONE, "en"), (PHONE, "es"), (DESK, "en"), (DESK, "es")])
-def test_its_pages_are_fit_for_everyone(here: str, browser: Browser, firm: Firm, view: Any, language: str) -> None:
-    context = browser.new_context(viewport=view, reduced_motion="reduce")
+@pytest.mark.parametrize(("view", "language"), WAYS)
+def test_its_pages_are_fit_for_everyone(here: str, browser: Browser, firm: Firm, view: str, language: str) -> None:
+    context = browser.new_context(
+        viewport=PHONE if view == "phone" else DESK,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
     context.add_cookies([{"name": "django_language", "value": language, "url": here}])
     found = []
     for address in NEW_PAGES:

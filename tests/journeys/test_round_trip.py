@@ -72,7 +72,7 @@ def test_the_first_proof_goes_round(here: str, browser: Browser, tmp_path: Path)
     other.goto(f"{here}/w/open")
     other.locator("input[name=slip], input[name=code]").first.fill(slip)
     other.locator("input[name=pin]").fill("284731")
-    other.locator("main form button[type=submit]").first.click()
+    other.get_by_role("button", name="Open my page").click()
     expect(other.get_by_text("Closing the kitchen line").first).to_be_visible()
 
     # A stranger drops the file that the worker saved.

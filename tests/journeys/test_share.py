@@ -21,7 +21,7 @@ from skillmark.rooms.records import operations as records
 from skillmark.rooms.records.models import Share, ShareView
 from skillmark.rooms.records.rules import statements
 from tests.cast import Firm
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, WAYS
 from tests.journeys.test_keys import fit
 from tests.public.given import give
 
@@ -68,7 +68,7 @@ def shot(page: Page, name: str) -> None:
 
 def opened(browser: Browser, here: str, offered: tuple[str, str], language: str, size: str) -> BrowserContext:
     """Rosa's browser, in which her page is open."""
-    context = browser.new_context(viewport=SIZES[size])
+    context = browser.new_context(viewport=SIZES[size], reduced_motion="reduce")
     context.add_cookies([{"name": "django_language", "value": language, "url": here}])
     page = context.new_page()
     page.goto(f"{here}/k/{offered[0]}")
@@ -79,7 +79,7 @@ def opened(browser: Browser, here: str, offered: tuple[str, str], language: str,
     return context
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", "phone"), ("es", "desk"), ("es", "phone"), ("en", "desk")])
+@pytest.mark.parametrize(("size", "language"), WAYS)
 def test_she_shares_her_cpr_only(
     here: str, browser: Browser, firm: Firm, offered: tuple[str, str], language: str, size: str
 ) -> None:
@@ -102,7 +102,7 @@ def test_she_shares_her_cpr_only(
     shot(page, f"made-{name}")
     link = page.locator("#link").input_value()
 
-    stranger = browser.new_context(viewport=SIZES[size], java_script_enabled=False)
+    stranger = browser.new_context(viewport=SIZES[size], reduced_motion="reduce", java_script_enabled=False)
     reader = stranger.new_page()
     reader.goto(link)
     for source in (reader.content(), stranger.request.get(f"{link}/1").text(), str(stranger.request.get(link).headers)):
@@ -110,7 +110,7 @@ def test_she_shares_her_cpr_only(
             assert other not in source
     assert "CPR and first aid" in reader.content()
     assert "Rosa Delgado" in reader.content()
-    reading = browser.new_context(viewport=SIZES[size])
+    reading = browser.new_context(viewport=SIZES[size], reduced_motion="reduce")
     reading.add_cookies([{"name": "django_language", "value": language, "url": here}])
     with_scripts = reading.new_page()
     with_scripts.goto(link)
@@ -136,7 +136,7 @@ def test_she_shares_her_cpr_only(
         context.close()
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", "phone"), ("es", "desk")])
+@pytest.mark.parametrize(("size", "language"), WAYS)
 def test_every_other_page_of_sharing_is_fit(
     here: str, browser: Browser, firm: Firm, offered: tuple[str, str], signed_in_address: Any, language: str, size: str
 ) -> None:
@@ -173,7 +173,7 @@ def test_every_other_page_of_sharing_is_fit(
     page.wait_for_load_state()
     link = page.locator("#link").input_value()
 
-    reading = browser.new_context(viewport=SIZES[size])
+    reading = browser.new_context(viewport=SIZES[size], reduced_motion="reduce")
     reading.add_cookies([{"name": "django_language", "value": language, "url": here}])
     reader = reading.new_page()
     reader.goto(link)
@@ -199,7 +199,7 @@ def test_every_other_page_of_sharing_is_fit(
     reader.goto(f"{here}/s/guessed")
     fit(reader)
 
-    boss = browser.new_context(viewport=SIZES[size])
+    boss = browser.new_context(viewport=SIZES[size], reduced_motion="reduce")
     desk = boss.new_page()
     desk.goto(signed_in_address(firm.supervisor_user.id))
     desk.locator("main form button[type=submit]").first.click()

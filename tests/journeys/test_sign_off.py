@@ -16,7 +16,7 @@ from skillmark.rooms.people.models import Member
 from skillmark.rooms.talent import operations as talent
 from tests.cast import NOW, Firm
 from tests.house.holdings.signing import sign_with_token
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, WAYS
 from tests.journeys.test_every_page import _problems
 from tests.web.signing_cast import make_skill
 
@@ -282,8 +282,7 @@ def test_whoever_signs_out_leaves_no_team_behind(here: str, phone: BrowserContex
     expect(page.locator("body")).not_to_contain_text("Rosa")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("view", ["phone", "desk"])
+@pytest.mark.parametrize(("view", "language"), WAYS)
 def test_every_page_of_signing_is_fit_for_everyone(
     here: str, browser: Browser, firm: Firm, setup: Any, signed_in_address: Any, language: str, view: str
 ) -> None:  # fmt: skip

@@ -31,7 +31,7 @@ from skillmark.rooms.talent import queries
 from skillmark.rooms.talent.models import StartList
 from skillmark.rooms.talent.rules import Reason, State
 from tests.cast import Firm, today
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, WAYS
 from tests.journeys.test_every_page import _problems
 from tests.public.test_upload import card
 from tests.starting_cast import PIN, Start, kept, make_start
@@ -161,8 +161,7 @@ def look_up(desk: Page, here: str, start: Start) -> None:
     assert cell.state is State.MET
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("view", ["phone", "desk"])
+@pytest.mark.parametrize(("view", "language"), WAYS)
 def test_its_pages_are_fit_for_everyone(
     start: Start, here: str, browser: Browser, signed_in_address: Any, view: str, language: str
 ) -> None:

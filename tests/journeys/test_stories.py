@@ -199,12 +199,12 @@ def test_a_cook_takes_two_skills_along(
         her.get_by_role("button", name="Guardarlo").click()
         if number == 0:
             her.get_by_label(re.compile("PIN")).fill("284731")
-            her.locator("main form button[type=submit]").first.click()
+            her.locator("main form:has(input[name=pin]) button[type=submit]").click()
             slip = her.locator(".slip .qr code").inner_text()
     her.goto(f"{here}/w/open")
     her.locator("input[name=slip], input[name=code]").first.fill(slip)
     her.locator("input[name=pin]").fill("284731")
-    her.locator("main form button[type=submit]").first.click()
+    her.locator("main form:has(input[name=pin]) button[type=submit]").click()
     for slug in wanted:
         expect(her.locator("main")).to_contain_text(skills_queries.item(actor=owner, item_id=done.items[slug]).names["es"])
 
