@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import subprocess
 import sys
-import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -36,6 +36,12 @@ def parcel_of_somebody_who_left(*, ago: timedelta = timedelta()) -> bytes:
     return b"".join(pieces)
 
 
+def work_of_children() -> float:
+    """Seconds that processes started from here have worked, whatever else the machine does."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def test_alone_with_the_files_in_ten_seconds(db: None, tmp_path: Path) -> None:
     """Another process in an empty folder, without settings, and with every way out to a network shut."""
     with zipfile.ZipFile(io.BytesIO(parcel_of_somebody_who_left())) as parcel:
@@ -47,7 +53,7 @@ def test_alone_with_the_files_in_ten_seconds(db: None, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(shut)
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     later = (timezone.now() + timedelta(days=365)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    began = time.process_time()
+    before = work_of_children()
     done = subprocess.run(
         [sys.executable, "-m", "skillmark", "check", str(history), "--offline", "--no-memory", "--at", later],
         cwd=tmp_path, env={**keep, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=60,
@@ -55,7 +61,7 @@ def test_alone_with_the_files_in_ten_seconds(db: None, tmp_path: Path) -> None:
     assert done.returncode == 3, done.stderr
     assert "Línea de cocina, Bluebird Kitchen" in done.stdout
     assert "Signature good; last known status at" in done.stdout and "not cancelled" in done.stdout
-    assert time.process_time() - began < 10
+    assert work_of_children() - before < 10
 
 
 def test_on_another_firms_check_page_it_says_what_was_last_known(

@@ -101,8 +101,8 @@ def open_with_passkey(*, host: str, state: Mapping[str, Any], answer: Mapping[st
         raise CannotOpen("passkey.unknown")
     if owner is not None and bytes(owner) != found.org_id.bytes:
         raise CannotOpen("passkey.refused")
+    key = AttestedCredentialData(bytes(found.data))  # ours: were it damaged, that would be no fault of the device
     try:
-        key = AttestedCredentialData(bytes(found.data))
         _server(_same(host, state)).authenticate_complete(dict(state), [key], answer)
     except _MISSHAPEN as error:
         raise CannotOpen("passkey.refused") from error
