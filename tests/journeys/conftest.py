@@ -7,6 +7,7 @@ import shutil
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 PHONE = {"width": 390, "height": 844}
@@ -17,6 +18,17 @@ WAYS = [("phone", "es"), ("desk", "en")]
 if os.environ.get("SKILLMARK_TEST_EVERY") == "1":
     WAYS += [("phone", "en"), ("desk", "es")]
 AND_DARK = [*WAYS, ("dark", "en")]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A database in a file, as in real life, where whoever comes second waits.
+
+    In memory, tables of one connection would be shared by all threads of the server, and a page that looks again by itself
+    while a test writes would be refused at once.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "journeys.sqlite3")
 
 
 @pytest.fixture(scope="session")

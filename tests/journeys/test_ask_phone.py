@@ -13,7 +13,7 @@ from skillmark.rooms.credentials.models import Asking, Check
 from skillmark.rooms.records.models import Consent
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_keys import fit
+from tests.journeys.fitness import fit
 from tests.journeys.test_share import offered, opened, shot  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]

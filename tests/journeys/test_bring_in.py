@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,7 +14,7 @@ from skillmark.rooms.people.rules import Actor, Role
 from skillmark.rooms.records import queries
 from tests.cast import Firm
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_every_page import WCAG
+from tests.journeys.fitness import fit
 from tests.public import foreign
 from tests.public.given import give
 from tests.public.own_page import zipped
@@ -48,13 +47,6 @@ def rosa(browser: Browser, here: str, firm: Firm, language: str, *, scripts: boo
     return page, Actor(org_id=proof.own_org_id, role=Role.WORKER, name="Rosa Delgado")
 
 
-def fine(page: Page, name: str) -> None:
-    """Fits the phone, and axe has nothing to say."""
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), name
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert not found.response["violations"], (name, found.generate_report())
-
-
 def choose(page: Page, folder: Path, files: dict[str, bytes]) -> None:
     paths = []
     for name, body in files.items():
@@ -67,7 +59,7 @@ def choose(page: Page, folder: Path, files: dict[str, bytes]) -> None:
 def test_what_they_have_comes_to_their_page(browser: Browser, here: str, firm: Firm, language: str, tmp_path: Path) -> None:
     page, _own = rosa(browser, here, firm, language)
     page.goto(f"{here}/w/add")
-    fine(page, f"add-{language}")
+    fit(page)
     files = {
         "forklift.json": foreign.proof(id=numbered(1)),
         "crane.json": foreign.proof(id=numbered(2), title="Crane operator", subject_name="Ana Ruiz"),
@@ -78,7 +70,7 @@ def test_what_they_have_comes_to_their_page(browser: Browser, here: str, firm: F
     page.locator("form[data-add] button[type=submit]").click()
     page.wait_for_url("**/w/add/**")
     expect(page.locator("main .chip", has_text=BAD[language]).first).to_be_visible()
-    fine(page, f"added-{language}")
+    fit(page)
     page.locator("button[value=keep]").click()
     page.wait_for_load_state()
     page.goto(f"{here}/w")
@@ -86,16 +78,16 @@ def test_what_they_have_comes_to_their_page(browser: Browser, here: str, firm: F
     expect(page.locator("article.proof", has_text="Ana Ruiz")).to_have_count(1)
     expect(page.locator("article.proof", has_text=CAREFUL[language])).to_have_count(2)
     expect(page.get_by_text("Kyle Mercer")).to_have_count(0)
-    fine(page, f"page-{language}")
+    fit(page)
     page.locator("article.proof", has_text="Ana Ruiz").locator("a.btn").click()
     page.wait_for_load_state()
-    fine(page, f"proof-{language}")
+    fit(page)
     page.locator("#id_remark").fill("I worked nights.")
     page.locator("form:has(#id_remark) button").click()
     expect(page.locator("#id_remark")).to_have_value("I worked nights.")
     page.locator("a[href$='/let-go']").click()
     page.wait_for_load_state()
-    fine(page, f"remove-{language}")
+    fit(page)
     page.locator("form[action$='/remove'] button").click()
     page.wait_for_load_state()
     expect(page.locator("article.proof")).to_have_count(2)
@@ -118,9 +110,9 @@ def test_what_they_say_without_scripts(browser: Browser, here: str, firm: Firm, 
     expect(page.locator("li", has_text="reach truck")).to_contain_text(SAID[language])
     context = browser.new_context(viewport=PHONE, storage_state=page.context.storage_state())  # type: ignore[arg-type]
     look = context.new_page()
-    for address, name in (("/w/say", "say"), ("/w/say/job/new", "say-job"), ("/w/more", "more")):
+    for address in ("/w/say", "/w/say/job/new", "/w/more"):
         look.goto(f"{here}{address}")
-        fine(look, f"{name}-{language}")
+        fit(look)
 
 
 def test_a_zip_of_many_goes_on_by_itself(browser: Browser, here: str, firm: Firm, tmp_path: Path) -> None:
@@ -131,14 +123,14 @@ def test_a_zip_of_many_goes_on_by_itself(browser: Browser, here: str, firm: Firm
     page.locator("form[data-add] button[type=submit]").click()
     page.wait_for_url("**/w/add/**")
     expect(page.get_by_text("0 of 30 looked at")).to_be_visible()
-    fine(page, "waiting")
+    fit(page)
     (there,) = queries.additions(actor=own)
     while adding.look_at_next(addition_id=there.id, now=timezone.now()):
         pass
     expect(page.get_by_text("30 of 30 looked at")).to_be_visible(timeout=15_000)
     page.goto(f"{here}/w")
     expect(page.locator("article.proof")).to_have_count(24)
-    fine(page, "many")
+    fit(page)
 
 
 def test_many_files_are_handed_over_in_portions(browser: Browser, here: str, firm: Firm, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.journal import queries as journal
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.fitness import runs_off_the_side
 from tests.public import foreign
 from tests.public.given import give
 
@@ -71,7 +72,7 @@ def expect_answer(page: Page, words: str) -> None:
     """The answer is there, it has the focus so that it is read aloud first, and the page does not scroll sideways."""
     expect(heading(page)).to_have_text(words)
     expect(page.locator("h1:focus")).to_have_text(words)
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not runs_off_the_side(page)
 
 
 def drop(page: Page, file: Path) -> None:

@@ -14,6 +14,7 @@ from skillmark.rooms.credentials import operations, queries
 from tests.cast import Firm
 from tests.house.desks.sheets import xlsx
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.fitness import runs_off_the_side
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NAMES = [f"Learner Number{at}" for at in range(1, 31)]
@@ -56,4 +57,4 @@ def test_thirty_names_thirty_slips_one_cancelled(
     expect(phone.locator("main")).not_to_contain_text("has cancelled this")
     page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not runs_off_the_side(page)

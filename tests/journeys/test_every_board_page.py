@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from tests.architecture.board_things import board_secrets, board_things
 from tests.cast import NOW, Firm
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.test_every_page import _problems, proof
+from tests.journeys.fitness import problems
+from tests.journeys.test_every_page import proof
 
 __all__ = ["proof"]
 # A hundred pages, each with axe: a busy machine needs its time.
@@ -74,6 +75,6 @@ def test_every_page_of_the_board_is_fit_for_everyone(
     found = []
     for address in ["/", *every]:
         opened = context.new_page()
-        found += _problems(opened, address, here)
+        found += problems(opened, address, here)
         opened.close()
     assert not found, "\n".join(found)

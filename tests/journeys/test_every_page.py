@@ -10,9 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from skillmark.desks import checking
 from skillmark.rooms.credentials import operations as credentials
@@ -21,12 +20,12 @@ from skillmark.rooms.health import operations as health
 from skillmark.rooms.people import queries as people
 from tests.cast import Firm, today
 from tests.journeys.conftest import AND_DARK, DESK, PHONE
+from tests.journeys.fitness import problems
 from tests.public import foreign
 
 # A hundred pages, each with axe: a busy machine needs its time.
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUBLIC = [
     "/",
     "/check",
@@ -116,26 +115,6 @@ def restricted(firm: Firm) -> list[str]:
     return [f"/health{one}" for one in pages]
 
 
-def _problems(page: Page, address: str, here: str) -> list[str]:
-    """What is wrong with one page, in words."""
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    answer = page.goto(here + address)
-    found = [] if answer is not None and answer.status < 400 else [f"{address}: status {answer and answer.status}"]
-    found += [f"{address} asks {url}" for url in asked if not url.startswith((here, "data:"))]
-    found += [f"{address} complains: {text}" for text in said]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append(f"{address} scrolls sideways")
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    found += [
-        f"{address}: {one['id']} at {one['nodes'][0]['target']}: {one['nodes'][0]['html'][:120]}"
-        for one in result.response["violations"]
-    ]
-    return found
-
-
 @pytest.mark.parametrize(("view", "language"), AND_DARK)
 def test_every_page_is_fit_for_everyone(
     here: str,
@@ -159,7 +138,7 @@ def test_every_page_is_fit_for_everyone(
     code = credentials.offer(actor=firm.owner, issued_id=proof.id, way="screen", now=now)[1]
     found = []
     for address in [*PUBLIC, f"/k/{code}", f"/k/{code}/wrong", f"/verify/{proof.id}", f"/o/{firm.org.id}"]:
-        found += _problems(context.new_page(), address, here)
+        found += problems(context.new_page(), address, here)
     page.goto(signed_in_address(firm.owner_user.id))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
@@ -170,7 +149,7 @@ def test_every_page_is_fit_for_everyone(
     mine += [f"/proofs/{proof.id}/{one}" for one in ("cancel", "hand-over", "pause", "renew", "correct")]
     for address in [*SIGNED_IN, *mine, *checked, *restricted]:
         opened = context.new_page()
-        found += _problems(opened, address, here)
+        found += problems(opened, address, here)
         opened.close()
     assert not found, "\n".join(found)
 

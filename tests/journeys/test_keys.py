@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -16,7 +15,7 @@ from skillmark.rooms.signing.models import IssuerKey
 from tests.cast import Firm
 from tests.cast import today as today_there
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_every_page import WCAG
+from tests.journeys.fitness import fit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
@@ -29,14 +28,6 @@ def proof(firm: Firm) -> Any:
         actor=firm.owner, person_id=firm.person.id, template_id=kind.id, level=3, request_key=str(uuid4()),
         now=now - timedelta(minutes=1),
     )  # fmt: skip
-
-
-def fit(page: Page) -> None:
-    """The page as it is now is fit for everyone."""
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), page.url
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
-    assert not found, (page.url, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])
-    assert page.locator("main .btn.go").count() <= 1, f"{page.url}: more than one main button"
 
 
 def press(page: Page, selector: str) -> None:

@@ -14,7 +14,7 @@ from skillmark.rooms.credentials import queries
 from skillmark.rooms.skills import operations as skills
 from tests.cast import Firm
 from tests.journeys.conftest import AND_DARK, DESK, PHONE
-from tests.journeys.test_every_page import _problems
+from tests.journeys.fitness import problems
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 CODE = {
@@ -66,7 +66,7 @@ def test_pages_of_kinds_are_fit_for_everyone(
     found = []
     for address in kinds:
         opened = context.new_page()
-        found += _problems(opened, address, here)
+        found += problems(opened, address, here)
         opened.close()
     assert not found, "\n".join(found)
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -25,7 +24,7 @@ from skillmark.rooms.credentials import queries as proofs
 from skillmark.rooms.people import operations as people
 from tests.cast import Firm, today
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.test_every_page import WCAG
+from tests.journeys.fitness import fit
 from tests.leaving_cast import Cook, make_cook
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -61,9 +60,7 @@ def her_phone(browser: Browser) -> BrowserContext:
 
 def fits(page: Page, *, english: bool = True) -> None:
     """axe has nothing to say, nothing runs off the side, and on a Spanish path no English sentence is left."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert not found.response["violations"], found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    fit(page)
     if not english:
         assert page.locator("html").get_attribute("lang") == "es"
         assert not left_in_english(page.locator("body").inner_text())

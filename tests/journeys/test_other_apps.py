@@ -17,7 +17,7 @@ from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.credentials.models import AppOffer, Held
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_every_page import WCAG, Axe, _problems
+from tests.journeys.fitness import fit, problems
 from tests.public.other_app import OtherApp
 from tests.public.other_giver import NUMBER, OtherGiver
 
@@ -56,18 +56,11 @@ def own_page(request: pytest.FixtureRequest, browser: Browser, here: str, held: 
     context.close()
 
 
-def fit(page: Page) -> None:
-    """What came of pressing a button is as fit for everyone as a page that is opened."""
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
-
-
 def test_into_another_app(own_page: tuple[Page, str], here: str, held: Held) -> None:
     page, language = own_page
     page.goto(f"{here}/w/{held.id}")
     page.locator(f"a[href='/w/{held.id}/app']").click()
-    assert _problems(page, f"/w/{held.id}/app", here) == []
+    assert problems(page, f"/w/{held.id}/app", here) == []
     page.locator("button.go").click()
     page.locator("main .qr code").wait_for()
     fit(page)
@@ -77,14 +70,14 @@ def test_into_another_app(own_page: tuple[Page, str], here: str, held: Held) -> 
     digits = page.locator("main .qr code").inner_text()
     page.locator("details summary").click()
     address = page.locator("#address").input_value().removeprefix(here)
-    assert _problems(page, address, here) == []
+    assert problems(page, address, here) == []
 
     app = OtherApp()
     offer = app.offer(link)
     token = app.token(offer, digits).json()["access_token"]
     assert app.credential(offer, token, format="dc+sd-jwt").status_code == 200
     assert AppOffer.objects.get().done_at is not None
-    assert _problems(page, f"/w/{held.id}/app", here) == []
+    assert problems(page, f"/w/{held.id}/app", here) == []
     expect(page.locator("main .note")).to_be_visible()
 
 
@@ -92,7 +85,7 @@ def test_from_another_giver(own_page: tuple[Page, str], here: str, monkeypatch: 
     page, _ = own_page
     giver = OtherGiver(kinds=("weld", "badge"))
     monkeypatch.setattr(fetching, "for_apps", giver.ways)
-    assert _problems(page, f"/w/offer?offer={giver.link.replace('&', '%26').replace('?', '%3F')}", here) == []
+    assert problems(page, f"/w/offer?offer={giver.link.replace('&', '%26').replace('?', '%3F')}", here) == []
     assert giver.asked == []
     page.locator("button.go").click()
     page.locator("#id_number").wait_for()

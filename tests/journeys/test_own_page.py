@@ -17,7 +17,7 @@ from skillmark.rooms.records.models import Opening, Passkey
 from tests.authenticator import Phone
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.test_every_page import _problems
+from tests.journeys.fitness import problems, runs_off_the_side
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
@@ -189,7 +189,7 @@ def test_its_pages_are_fit_for_everyone(here: str, browser: Browser, firm: Firm,
     context.add_cookies([{"name": "django_language", "value": language, "url": here}])
     found = []
     for address in NEW_PAGES:
-        found += _problems(context.new_page(), address, here)
+        found += problems(context.new_page(), address, here)
     page = context.new_page()
     said, _ = code(firm, way="screen")
     page.goto(f"{here}/k/{said}")
@@ -200,12 +200,12 @@ def test_its_pages_are_fit_for_everyone(here: str, browser: Browser, firm: Firm,
         org_id=Opening.objects.get().org_id, credential_id="x", data=_some_key(), device="android", made_at=timezone.now()
     )
     for address in OWN_PAGES:
-        found += _problems(context.new_page(), address, here)
+        found += problems(context.new_page(), address, here)
     again, _ = code(firm, way="screen")
-    found += _problems(context.new_page(), f"/k/{again}", here)
+    found += problems(context.new_page(), f"/k/{again}", here)
     page.goto(f"{here}/w/recovery")
     page.locator("main form button.go").click()
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not runs_off_the_side(page)
     assert not found, "\n".join(found)
     context.close()
 

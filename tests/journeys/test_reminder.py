@@ -19,6 +19,7 @@ from skillmark.rooms.talent import queries as talent
 from skillmark.rooms.talent.rules import State
 from tests.cast import Firm, today
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.fitness import runs_off_the_side
 from tests.public.test_upload import card
 from tests.web.reminding import Kitchen, make_kitchen
 
@@ -46,10 +47,6 @@ def worker_page(browser: Browser, *, scripts: bool) -> Page:
     return context.new_page()
 
 
-def no_sideways(page: Page) -> None:
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
 def deliver(firm: Firm) -> str:
     """What the worker process does with the wish in the journal; the link in the letter."""
     for wish in journal.entries(org_id=firm.org.id, events=send_mail.WISHES):
@@ -71,7 +68,7 @@ def test_from_the_reminder_to_green(
     other.uncheck()
     owner.get_by_role("button", name="Preview the reminders").click()
     expect(owner.locator(".letter[lang=es]").first).to_contain_text("Tarjeta de manipulación de alimentos")
-    no_sideways(owner)
+    assert not runs_off_the_side(owner)
     assert mail.outbox == [] and not journal.entries(org_id=kitchen.firm.org.id, events=send_mail.WISHES)
     owner.get_by_role("button", name="Send 1 e-mail").click()
     expect(owner.get_by_role("status")).to_contain_text("On its way")
@@ -119,7 +116,7 @@ def test_a_poster_works_on_a_phone_without_an_account(
     picture.write_bytes(card())
     worker = worker_page(browser, scripts=scripts)
     worker.goto(f"{here}/u/site/{code}")
-    no_sideways(worker) if scripts else None
+    assert not scripts or not runs_off_the_side(worker)
     worker.locator("#id_name").fill("Rosa D.")
     worker.locator("#id_item").fill("tarjeta de comida")
     worker.locator("main form button[type=submit]").click()

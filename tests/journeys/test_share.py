@@ -22,7 +22,7 @@ from skillmark.rooms.records.models import Share, ShareView
 from skillmark.rooms.records.rules import statements
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.test_keys import fit
+from tests.journeys.fitness import fit
 from tests.public.given import give
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]

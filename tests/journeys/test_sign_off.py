@@ -17,7 +17,7 @@ from skillmark.rooms.talent import operations as talent
 from tests.cast import NOW, Firm
 from tests.house.holdings.signing import sign_with_token
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.test_every_page import _problems
+from tests.journeys.fitness import problems, runs_off_the_side
 from tests.web.signing_cast import make_skill
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
@@ -86,16 +86,12 @@ def ready(page: Page) -> None:
     page.evaluate(READY)
 
 
-def no_sideways(page: Page) -> None:
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
 def test_six_taps_to_done_and_undo(here: str, phone: BrowserContext, firm: Firm) -> None:
     page = phone.new_page()
     assert sign(page, here, firm).count <= 6
     expect(page.locator("main")).to_contain_text("Given to Rosa Delgado.")
     expect(page.locator("main")).to_contain_text("All seen. It is signed in a few seconds.")
-    no_sideways(page)
+    assert not runs_off_the_side(page)
     page.get_by_role("button", name="Undo (10 s)").tap()
     expect(page.get_by_role("heading", name="Taken back")).to_be_visible()
     assert SignOff.objects.get().state == "undone"
@@ -128,7 +124,7 @@ def test_it_is_seen_on_two_days_and_the_worker_comments(
     worker.goto(link)
     assert worker.locator("html").get_attribute("lang") == "es"
     expect(worker.locator("main")).to_contain_text("Walt Jensen")
-    no_sideways(worker)
+    assert not runs_off_the_side(worker)
 
 
 def test_a_shared_phone_changes_hands_by_pin(
@@ -227,7 +223,7 @@ def test_three_are_kept_without_a_network_and_sent_once_in_order(
     page.locator("label", has_text="Ran the tool path dry").tap()
     page.get_by_role("button", name="Sign").tap()
     expect(page.locator("[data-waiting]")).to_contain_text("Saved on this phone – 3 waiting.")
-    no_sideways(page)
+    assert not runs_off_the_side(page)
     page.close()
 
     page = phone.new_page()
@@ -307,7 +303,7 @@ def test_every_page_of_signing_is_fit_for_everyone(
         f"/settings/phones/{supervisor(firm)}/pin", f"/pin/{link}", f"/seen/{token}",
     ):  # fmt: skip
         opened = context.new_page()
-        found += _problems(opened, address, here)
+        found += problems(opened, address, here)
         opened.close()
     assert not found, "\n".join(found)
 

@@ -32,7 +32,7 @@ from skillmark.rooms.talent.models import StartList
 from skillmark.rooms.talent.rules import Reason, State
 from tests.cast import Firm, today
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.test_every_page import _problems
+from tests.journeys.fitness import problems
 from tests.public.test_upload import card
 from tests.starting_cast import PIN, Start, kept, make_start
 
@@ -181,7 +181,7 @@ def test_its_pages_are_fit_for_everyone(
         f"/start/{token}/1", f"/start/{token}/mine", page.url.removeprefix(here),
     ):  # fmt: skip
         opened = context.new_page()
-        wrong += _problems(opened, address, here)
+        wrong += problems(opened, address, here)
         opened.close()
     assert not wrong, "\n".join(wrong)
 
