@@ -39,16 +39,19 @@ def main() -> None:
         "vc+jwt, signature": (lambda: material.token(material.numbered(next(numbers))), "≤ 2.00 ×"),
         "issue(): linted by our own verifier, then signed": (
             lambda: issue(material.numbered(next(numbers)), signer=material.SIGNER, now=material.NOW), ""),
-        "openbadgeslib": (
-            lambda: add_data_integrity_proof(
-                material.numbered(next(numbers)), pem, material.SIGNER.verification_method, created=material.NOW),
-            ""),
     }  # fmt: skip
     seconds = harness.fastest(*(work for work, _ in works.values()))
     rows = [
         (what, harness.micro(found), harness.rate(found), harness.times(found, base=seconds[0]), aim)
         for (what, (_, aim)), found in zip(works.items(), seconds, strict=True)
     ]
+    # In turns of its own: it takes so much memory that whatever comes after it would have to fetch its own back.
+    (other,) = harness.fastest(
+        lambda: add_data_integrity_proof(
+            material.numbered(next(numbers)), pem, material.SIGNER.verification_method, created=material.NOW
+        )
+    )
+    rows.append(("openbadgeslib", harness.micro(other), harness.rate(other), harness.times(other, base=seconds[0]), ""))
     there = node.seconds(
         {"do": "issue", "credential": material.credential(), "suite": eddsa_rdfc_2022.NAME, "created": material.CREATED,
          "key": {"id": material.SIGNER.verification_method, "jwk": _secret()}}
@@ -57,7 +60,7 @@ def main() -> None:
         rows.append(
             ("npm @digitalbazaar/vc", harness.micro(there), harness.rate(there), harness.times(there, base=seconds[0]), "")
         )
-    about = f"benchmarks/issuing.py: one core, fastest of {harness.TURNS} turns. {harness.circumstances()}"
+    about = f"benchmarks/issuing.py: one core, fastest of many short turns. {harness.circumstances()}"
     notes = (
         "Every one is for another person; giver and achievement are the same.",
         "The trial of issue() signs with a throw-away key and runs the whole check on it: that is a signature, a whole check "

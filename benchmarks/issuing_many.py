@@ -38,7 +38,7 @@ def main() -> None:
     )
     notes = (
         "Every proof is tried by our own verifier before it is signed, and has a place in a list, a person and an entry in "
-        "the journal of its own. Fifty at a time are committed together.",
+        "the journal of its own. Two hundred at a time are committed together.",
         "Given one by one, as before, the same list took 165 s on SQLite.",
         "Processor time is that of both processes together; it tells more than the clock on a machine that others use, too.",
     )

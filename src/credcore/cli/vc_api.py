@@ -71,6 +71,7 @@ class Server(ThreadingHTTPServer):
     """Serves one instance. `base_url` is how it is reached."""
 
     daemon_threads = True
+    request_queue_size = 128  # of callers who come at the same moment; more than the usual five were turned away
 
     def __init__(self, host: str, port: int, *, tls: bool = False, seed: str = "") -> None:
         """Binds at once. Raises OSError or OverflowError for a host or port that cannot be used."""
@@ -100,6 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "skillmark"
     sys_version = ""
     timeout = _STEP_SECONDS
+    wbufsize = -1  # head and body leave together: sent apart, every answer waited 40 ms for the caller to confirm the head
 
     def setup(self) -> None:
         """The TLS handshake happens here, in the caller's own thread, so that nobody holds up the others."""

@@ -38,11 +38,15 @@ def _plain(value: Any) -> Any:
     if kind in _ALIKE:
         return value
     if kind is dict:
-        if not all(type(name) is str and name.isascii() for name in value):
+        if not "".join(value).isascii():  # also a TypeError for a name that is no text
             raise TypeError
+        if _ALIKE.issuperset(map(type, value.values())):
+            return value
         return {name: inner if type(inner) in _ALIKE else _plain(inner) for name, inner in value.items()}
     if kind is list:
-        return [inner if type(inner) in _ALIKE else _plain(inner) for inner in value]
+        if _ALIKE.issuperset(map(type, value)):
+            return value
+        return [_plain(inner) for inner in value]
     if kind is int and -_LARGEST <= value <= _LARGEST:
         return value
     if kind is float and 1e-3 < abs(value) < 1e15:

@@ -135,6 +135,6 @@ def _encode(data: bytes) -> bytes:
 
 def _decode(part: bytes) -> bytes:
     try:
-        return multibase.decode("u" + part.decode("ascii"))
-    except (MalformedError, UnicodeDecodeError) as error:
+        return multibase.base64url(part)
+    except MalformedError as error:
         raise MalformedError("jose.malformed", "not canonical base64url") from error

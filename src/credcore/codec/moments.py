@@ -13,13 +13,23 @@ _DATETIME = re.compile(
     re.ASCII,
 )
 
+# No clock is, or ever was, further from Greenwich than 16 hours behind and, today, 14 hours ahead.
+_EARLIEST, _LATEST = datetime(1, 1, 1, 16, tzinfo=UTC), datetime(9999, 12, 31, 9, 59, 59, tzinfo=UTC)
 _LONGEST_DATE = 40  # date, time, nine decimals and a zone have 35 characters
+
+
+def tellable(moment: datetime) -> datetime:
+    """The same, or the nearest moment that has a day in every time zone.
+
+    Programs write the first or the last moment that they know for “always”, and west or east of Greenwich it has no day.
+    """
+    return min(max(moment, _EARLIEST), _LATEST)
 
 
 def instant(text: object) -> datetime | None:
     """An XML dateTime (XSD 1.1 part 2, section 3.3.7) as an aware datetime; without a zone it is read as UTC.
 
-    None for None. Raises MalformedError `dates.malformed`.
+    None for None. A day short of the ends of the calendar (see `tellable`). Raises MalformedError `dates.malformed`.
     """
     if text is None:
         return None
@@ -44,11 +54,11 @@ def _instant(text: str) -> datetime:
         # 24:00:00 is the end of the day in XML, and unknown to Python.
         extra = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
         moment = datetime(year, month, day, hour % 24 if extra else hour, minute, second, micro, tzinfo=zone)
-        return (moment + extra).astimezone(UTC)
+        return tellable((moment + extra).astimezone(UTC))
     except (ValueError, OverflowError) as error:
         raise MalformedError("dates.malformed", text) from error
 
 
 def iso(moment: datetime) -> str:
     """An aware datetime as XML dateTime in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

@@ -45,28 +45,26 @@ def loads(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
     """
     if len(data) > max_bytes:
         raise MalformedError("json.too_large", f"{len(data)} bytes, at most {max_bytes}")
-    if _SIXTEEN_DIGITS not in data.translate(_DIGITS_AS_ZEROS):
-        value = _quickly(data, max_depth)
-        if value is not _UNSURE:
-            return value
     _refuse_depth(_brackets(data), max_depth)
-    return _slowly(data)
+    value = _quickly(data)
+    return _slowly(data) if value is _UNSURE else value
 
 
-def _quickly(data: bytes, max_depth: int) -> Any:
+def _quickly(data: bytes) -> Any:
     """By a reader that keeps the last of two members with one name, and rounds: so make sure that nothing was lost.
 
-    Written back the same, nothing was, whatever it is. Else names are counted: a colon stands after every name and nowhere
-    else outside of strings; and no number may be of a kind that readers read differently.
+    Written back the same by a writer that refuses long integers, nothing was, whatever it is. Else names are counted: a
+    colon stands after every name and nowhere else outside of strings; and no number may be of a kind that readers read
+    differently.
     """
-    brackets = _brackets(data)
-    _refuse_depth(brackets, max_depth)
     try:
         value = orjson.loads(data)
-    except orjson.JSONDecodeError:
+        if orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER) == data:
+            return value
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return _UNSURE  # the slower reader says what is wrong
-    if orjson.dumps(value) == data:
-        return value
+    if _SIXTEEN_DIGITS in data.translate(_DIGITS_AS_ZEROS):
+        return _UNSURE
     outside = _outside_strings(data)
     if outside.count(b":") == _names(value) and not _ODD_NUMBER.search(outside):
         return value
@@ -112,9 +110,10 @@ def dumps(value: Any) -> bytes:
 def _without_escapes(data: bytes) -> bytes:
     """Without backslashes and what each escapes: every quote that is left begins or ends a string.
 
-    A backslash outside of a string ends every reading, so it can hide nothing that would be read.
+    Other escapes than those two hide no quote, so where these are not, all may stay. A backslash outside of a string ends
+    every reading, so it can hide nothing that would be read.
     """
-    return _ESCAPE.sub(b"", data) if b"\\" in data else data
+    return _ESCAPE.sub(b"", data) if b'\\"' in data or rb"\\" in data else data
 
 
 def _outside_strings(data: bytes) -> bytes:

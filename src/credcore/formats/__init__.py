@@ -36,6 +36,8 @@ def parts(document: Json) -> tuple[Part, ...]:
         return presentation.parts(document)
     if openbadges2.recognises(document):
         return ()  # older badges name endorsements that their own sites would have to vouch for: those are not read
-    records = [module for module in (clr2, ler_rs) if module.recognises(document)]
-    inside = [part for module in records for part in module.parts(document)]
-    return (*inside, *endorsement.parts(document))
+    inside: tuple[Part, ...] = ()
+    for module in (clr2, ler_rs):
+        if module.recognises(document):
+            inside += module.parts(document)
+    return inside + endorsement.parts(document)

@@ -10,6 +10,7 @@ from credcore.formats.vcdm import Json, first, text
 from credcore.model import Credential, Part
 
 NAME = "Open Badges 3.0 endorsement"
+_MEMBERS = ("endorsement", "endorsementJwt")
 
 
 def recognises(document: Json) -> bool:
@@ -30,8 +31,6 @@ def parts(document: Json) -> tuple[Part, ...]:
     Raises MalformedError `parts.too_many`.
     """
     achieved = every(first(document.get("credentialSubject")).get("achievement"))
-    endorsed = [document, first(document.get("issuer")), *(one for one in achieved if isinstance(one, dict))]
-    return collect(
-        (one for thing in endorsed for name in ("endorsement", "endorsementJwt") for one in every(thing.get(name))),
-        role="endorsement",
-    )
+    endorsed = [document, first(document.get("issuer")), *[one for one in achieved if isinstance(one, dict)]]
+    said = [thing[name] for thing in endorsed for name in _MEMBERS if name in thing]
+    return collect((one for value in said for one in every(value)), role="endorsement") if said else ()

@@ -13,11 +13,12 @@ from credcore.model import Alignment, Credential, Observation, Party
 NAME = "Open Badges 3.0"
 CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 TYPES = ("OpenBadgeCredential", "AchievementCredential")
+_KINDS = frozenset(TYPES)
 
 
 def recognises(document: Json) -> bool:
     """Whether this format is the one to read the document."""
-    return bool(vcdm.version(document)) and any(name in TYPES for name in texts(document.get("type")))
+    return not _KINDS.isdisjoint(texts(document.get("type"))) and bool(vcdm.version(document))
 
 
 def parse(document: Json) -> Credential:
@@ -36,11 +37,11 @@ def parse(document: Json) -> Credential:
         "language": text(achievement.get("inLanguage")),
         "evidence": tuple([found for note in notes if (found := text(note.get("narrative")))]),
         "image": text(only(achievement.get("image")).get("id")) or text(achievement.get("image")),
-        "observations": tuple(_observation(note) for note in notes),
+        "observations": tuple([_observation(note) for note in notes]),
         "role": text(subject.get("role")),
         "active_from": text(subject.get("activityStartDate")),
         "active_until": text(subject.get("activityEndDate")),
-        "alignments": tuple(_alignment(one) for one in _objects(achievement.get("alignment"))),
+        "alignments": tuple([_alignment(one) for one in _objects(achievement.get("alignment"))]),
     }
     return Credential(**said)
 

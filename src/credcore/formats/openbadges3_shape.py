@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import orjson
 
@@ -66,7 +66,9 @@ _STATUS = ("Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provision
 
 def _is_date(value: object) -> bool:
     try:
-        return isinstance(value, str) and (bool(_DAY.fullmatch(value)) or vcdm.instant(value) is not None)
+        if isinstance(value, str) and len(value) == 10:
+            return _DAY.fullmatch(value) is not None
+        return isinstance(value, str) and vcdm.instant(value) is not None
     except MalformedError:
         return False
 
@@ -108,13 +110,9 @@ def _member(written: str) -> _Member:
 
 
 _CLASSES = {name: tuple(_member(one) for one in members.split()) for name, members in _MODEL.items()}
-_BY_NAME = {
-    name: (tuple(one.name for one in members if one.required), {one.name: one for one in members})
-    for name, members in _CLASSES.items()
-}
-_WORTH_KEEPING = 4
+_COMES_AGAIN = frozenset({"Profile", "Achievement"})
 _USUAL = 8_192
-"""Members and bytes of an object that is worth remembering; together the remembered ones stay below 8 MiB."""
+"""Bytes of a giver or an achievement that is worth remembering; together the remembered ones stay below 8 MiB."""
 _DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate")
 _ROOTS = {"AchievementCredential": "OpenBadgeCredential"} | {
     name: name for name in ("OpenBadgeCredential", "ClrCredential", "EndorsementCredential")
@@ -127,7 +125,10 @@ def recognises(document: Json) -> bool:
 
 
 def _root(document: Json) -> str | None:
-    return next((_ROOTS[name] for name in texts(document.get("type")) if name in _ROOTS), None)
+    for name in texts(document.get("type")):
+        if name in _ROOTS:
+            return _ROOTS[name]
+    return None
 
 
 def problems(document: Json) -> tuple[str, ...]:
@@ -160,41 +161,61 @@ def _is_fine(document: Json, root: str) -> bool:
 
 
 def _fits(value: Json, kind: str) -> bool:
-    required, members = _BY_NAME[kind]
-    for name in required:
-        if value.get(name) in (None, []):
-            return False
+    required, checks = _CHECKS[kind]
+    if not required <= value.keys():
+        return False
     for name, held in value.items():
-        member = members.get(name)
-        if member is None or held is None:
+        if name not in checks:
             continue
-        fits = member.check or partial(_object_fits, member)
-        if member.many and isinstance(held, list):
-            if not all(map(fits, held)):
+        check, many = checks[name]
+        if held is None:
+            if name in required:
                 return False
-        elif not fits(held):
+        elif many and isinstance(held, list):
+            if not all(map(check, held)) or (not held and name in required):
+                return False
+        elif not check(held):
             return False
     return True
 
 
+def _check(member: _Member) -> Callable[[object], bool]:
+    """Whether one value is such as the member takes."""
+    if member.check is not None:
+        return member.check
+    kind, is_address = member.kind, _VALUES["uri"]
+    fits = _fits_again if kind in _COMES_AGAIN else _fits
+
+    def check(value: object) -> bool:
+        if not isinstance(value, dict):
+            return member.or_uri and is_address(value)
+        said = value.get("type")
+        is_typed = said == kind or (isinstance(said, list) and kind in said)
+        return (is_typed or not member.typed) and fits(value, kind)
+
+    return check
+
+
+def _fits_again(value: Json, kind: str) -> bool:
+    """Of a giver or an achievement, which is the same in many documents."""
+    try:
+        content = orjson.dumps(value)
+    except TypeError:  # an integer longer than a machine word
+        return _fits(value, kind)
+    return _fitted(kind, content) if len(content) <= _USUAL else _fits(value, kind)
+
+
 @lru_cache(maxsize=1024)
 def _fitted(kind: str, content: bytes) -> bool:
-    """Remembered by its exact content: givers and achievements come again and again."""
+    """Remembered by its exact content."""
     return _fits(orjson.loads(content), kind)
 
 
-def _object_fits(member: _Member, value: object) -> bool:
-    if isinstance(value, dict):
-        if member.typed and member.kind not in texts(value.get("type")):
-            return False
-        if len(value) < _WORTH_KEEPING:
-            return _fits(value, member.kind)
-        try:
-            content = orjson.dumps(value)
-        except TypeError:  # an integer longer than a machine word
-            return _fits(value, member.kind)
-        return _fitted(member.kind, content) if len(content) <= _USUAL else _fits(value, member.kind)
-    return member.or_uri and _VALUES["uri"](value)
+# class → what it must have, and of each member the check of one value, and whether there may be many
+_CHECKS = {
+    name: (frozenset(one.name for one in members if one.required), {one.name: (_check(one), one.many) for one in members})
+    for name, members in _CLASSES.items()
+}
 
 
 def _document(document: Json, root: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from credcore.proofs import proof_options
 Json = dict[str, Any]
 
 MAX_PROOFS = 10
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 def _is_text(value: object) -> bool:
@@ -72,7 +73,8 @@ def with_previous(*, document: Json, proof: Json, proofs: Sequence[Json]) -> Jso
     Raises MalformedError `proof.malformed`, and SignatureMismatch `proof.chain_broken` when a previous proof is missing,
     is there twice, or builds on this one.
     """
-    body = {key: value for key, value in document.items() if key != "proof"}
+    body = dict(document)
+    body.pop("proof", None)
     if "previousProof" not in proof:
         return body
     if len(proofs) > MAX_PROOFS:
@@ -174,7 +176,8 @@ def canonical_forms(*, document: Json, proof: Json, hash_name: str = "sha256", a
     Raises as `unsecured` and as `rdf.canonicalize` or `jcs.canonicalize`.
     """
     body = _covered(document, proof)
-    options = {key: value for key, value in proof.items() if key != "proofValue"}
+    options = dict(proof)
+    options.pop("proofValue", None)
     if as_json:
         _refuse_hidden(document)
         return jcs.canonicalize(options), jcs.canonicalize(body)
@@ -192,7 +195,8 @@ def hash_data(*, document: Json, proof: Json, hash_name: str = "sha256", as_json
     64 bytes for `sha256`, 96 for `sha384`. Raises as `canonical_forms`.
     """
     forms = canonical_forms(document=document, proof=proof, hash_name=hash_name, as_json=as_json)
-    return b"".join(hashlib.new(hash_name, form).digest() for form in forms)
+    digest = _HASHES[hash_name]
+    return b"".join([digest(form).digest() for form in forms])
 
 
 def unsigned(*, names: Json, signer: Signer, created: str, options: Json | None) -> Json:

@@ -10,45 +10,42 @@ import re
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from credcore.codec import rdf
 
 Json = dict[str, Any]
 
-_MEMBERS = {"@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose"}
+_MEMBERS = frozenset({"@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose"})
 _DATE = re.compile(r"[0-9T:.Z+-]{1,40}", re.ASCII)
 _STAND_IN = "2000-01-01T00:00:00Z"
-_USUAL = 400
-"""Characters of what is worth remembering; a did:key has about fifty."""
+_USUAL = 600
+"""Bytes of what is worth remembering; a did:key has about fifty, and is there twice."""
+_ONLY_JSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 
 def canonical(options: Json, *, hash_name: str) -> bytes:
     """Canonical N-Quads of proof options under their `@context`. Raises as `rdf.canonicalize`."""
-    key = _key(options)
-    if key is not None:
-        around = _around(key, hash_name)
+    created = options.get("created")
+    if isinstance(created, str) and _DATE.fullmatch(created) and options.keys() <= _MEMBERS:
+        around = _remembered(options, hash_name)
         if around is not None:
-            return str(options["created"]).encode().join(around)
+            return created.encode().join(around)
     return rdf.canonicalize(options, hash_name=hash_name)
 
 
-def _key(options: Json) -> tuple[tuple[str, Any], ...] | None:
-    """Everything but the date; None for options that are not of the usual kind."""
-    if options.keys() - _MEMBERS or not isinstance(options.get("created"), str) or not _DATE.fullmatch(options["created"]):
+def _remembered(options: Json, hash_name: str) -> tuple[bytes, bytes] | None:
+    try:
+        content = orjson.dumps({**options, "created": _STAND_IN}, option=_ONLY_JSON)
+    except TypeError:  # no JSON
         return None
-    named = options["@context"]
-    named = tuple(named) if isinstance(named, list) else named
-    rest = [(name, value) for name, value in options.items() if name not in ("@context", "created")]
-    words = [*(named if isinstance(named, tuple) else (named,)), *(value for _, value in rest)]
-    if not all(isinstance(word, str) for word in words) or sum(map(len, words)) > _USUAL:
-        return None
-    return (*rest, ("@context", named))
+    return _around(content, hash_name) if len(content) <= _USUAL else None
 
 
 @lru_cache(maxsize=1024)
-def _around(key: tuple[tuple[str, Any], ...], hash_name: str) -> tuple[bytes, bytes] | None:
-    options = dict(key) | {"created": _STAND_IN}
-    named = options["@context"]
-    form = rdf.canonicalize(options | {"@context": list(named) if isinstance(named, tuple) else named}, hash_name=hash_name)
+def _around(content: bytes, hash_name: str) -> tuple[bytes, bytes] | None:
+    """The form before and after the date, of options that are given as JSON with another date."""
+    form = rdf.canonicalize(orjson.loads(content), hash_name=hash_name)
     before, _, after = form.partition(f'"{_STAND_IN}"'.encode())
     # One unnamed thing, or the label of another could depend on the date; and one place for it.
     if not after or b"_:c14n1" in form or _STAND_IN.encode() in after:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from credcore import formats, proofs
+from credcore.effort import Effort
 from credcore.errors import BudgetError, MalformedError, UnavailableError
 from credcore.formats import openbadges2, presentation
 from credcore.model import Credential
@@ -20,8 +21,6 @@ from credcore.verify.report import REQUIRED, Finding, Outcome, Report, Verdict
 
 MAX_DEPTH = 4  # a hand-over, a record in it, a proof in that, what others say of it
 MAX_PARTS = 100
-MAX_WORK = 10_000
-"""Objects whose meaning may be worked out, all proofs and parts together: each proof takes all objects of its document."""
 KEYS_AGE = timedelta(hours=24)
 _STATES = {
     "json.too_large": "unreadable.too_large",
@@ -46,6 +45,7 @@ class Inspection:
         required: frozenset[str] | None,
         asked: Asked | None,
         compromised: Collection[str] = (),
+        effort: Effort | None = None,
     ) -> None:
         self.ask = fetch
         self.trust = trust
@@ -54,7 +54,7 @@ class Inspection:
         self.asked = asked
         self.compromised = compromised
         self.parts_left = MAX_PARTS
-        self.work_left = MAX_WORK
+        self.effort = effort or Effort()
         self.oldest_key: Fetched | None = None
 
     def fetch(self, url: str, *, kind: FetchKind) -> Fetched:
@@ -85,13 +85,13 @@ class Inspection:
         return found.report(self)
 
     def _pay_for(self, opened: Opened, data: bytes) -> None:
-        """Raise BudgetError `rdf.budget` before the work begins. Braces count the objects well enough, and at once."""
+        """Raise BudgetError `rdf.budget` before the work begins: each proof takes all objects of its document. Braces count
+        them well enough, and at once.
+        """
         found = opened.document.get("proof")
         count = len(found) if isinstance(found, list) else 1 if found else 0
-        if opened.jws is None and count <= proof.MAX_PROOFS:  # more are refused unread
-            self.work_left -= data.count(b"{") * count
-        if self.work_left < 0:
-            raise BudgetError("rdf.budget", "too many proofs over too many things")
+        signed = opened.jws is None and count <= proof.MAX_PROOFS  # more are refused unread
+        self.effort.work_out(objects=data.count(b"{") * count if signed else 0, size=len(data))
 
     def _name(self, opened: Opened) -> str:
         names = [proofs.suite_name(one) for one in proof.proofs_of(opened.document)]
@@ -105,8 +105,9 @@ class Inspection:
             found.credential = formats.parse(looked_up.document)
             found.findings += looked_up.findings
         else:
-            found.findings += self._signature(opened)
-            found.findings += compromised.check(opened, issuer=formats.giver(opened.document), compromised=self.compromised)
+            issuer = formats.giver(opened.document)
+            found.findings += self._signature(opened, issuer)
+            found.findings += compromised.check(opened, issuer=issuer, compromised=self.compromised)
         credential = found.credential
         if credential is None:
             return
@@ -122,8 +123,7 @@ class Inspection:
         if found.passed("issuer"):
             found.findings += trust.check(credential, lists=self.trust)
 
-    def _signature(self, opened: Opened) -> list[Finding]:
-        issuer = formats.giver(opened.document)
+    def _signature(self, opened: Opened, issuer: str) -> list[Finding]:
         if opened.jws is None:
             return proof.check(opened.document, issuer=issuer, now=self.now, fetch=self.fetch)
         # Every list may name roots for a giver: one without must not hide another with.

@@ -19,7 +19,7 @@ from credcore.proofs.sd_jwt import SdJwt
 
 Json = dict[str, Any]
 
-_ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
+_ENVELOPES = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"})
 _MEDIA_TYPES = (
     "application/vc+jwt",
     "application/vp+jwt",
@@ -53,10 +53,10 @@ class Opened:
         if self.sd is not None:
             return self.sd.hidden > 0
         found = self.document.get("proof")
-        return any(
-            isinstance(one, dict) and one.get("cryptosuite") == ecdsa_sd_2023.NAME
-            for one in (found if isinstance(found, list) else [found])
-        )
+        if isinstance(found, dict):
+            return found.get("cryptosuite") == ecdsa_sd_2023.NAME
+        several = found if isinstance(found, list) else []
+        return any(isinstance(one, dict) and one.get("cryptosuite") == ecdsa_sd_2023.NAME for one in several)
 
 
 def lay_open(data: bytes) -> Opened:
@@ -69,8 +69,7 @@ def lay_open(data: bytes) -> Opened:
     value = strict_json.loads(data)
     if "payload" in value and "@context" not in value and ("signature" in value or "signatures" in value):
         return _selective(sd_jwt.parse(data))
-    kinds = vcdm.texts(value.get("type"))
-    if any(kind in _ENVELOPES for kind in kinds):
+    if not _ENVELOPES.isdisjoint(vcdm.texts(value.get("type"))):
         return _token(_enveloped(value))
     return Opened(value)
 

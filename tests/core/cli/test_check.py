@@ -88,6 +88,20 @@ def test_a_folder_is_checked_file_by_file_and_one_bad_file_holds_up_nobody(
     assert [line["code"] for line in _lines(capsys)] == ["unreadable", "issuer.unknown", "unsupported"]
 
 
+def test_a_folder_is_walked_in_order_and_never_in_a_circle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, other = tmp_path / "proofs", tmp_path / "other"
+    (folder / "b" / "inner").mkdir(parents=True)
+    other.mkdir()
+    for place, name in ((folder, "c.txt"), (folder, "a.txt"), (folder, "b.txt"), (folder / "b", "z.txt"), (other, "x.txt")):
+        _file(place, name, b"hello")
+    (folder / "b" / "inner" / "back").symlink_to(folder)
+    (folder / "d.txt").symlink_to(other / "x.txt")
+    (folder / "gone.txt").symlink_to(other / "gone.txt")
+    assert main([str(folder), "--json", "--offline", "--at", AT]) == 3
+    found = [Path(line["item"]).relative_to(folder).as_posix() for line in _lines(capsys)]
+    assert found == ["a.txt", "b/z.txt", "b.txt", "c.txt", "d.txt"]
+
+
 def test_a_folder_that_somebody_carries_everything_in(tmp_path: Path, trust: str, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "Rosa"
     (folder / "offline").mkdir(parents=True)

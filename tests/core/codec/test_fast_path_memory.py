@@ -42,7 +42,7 @@ def test_a_cold_a_warm_and_a_nearly_full_memory_answer_alike(remembered: Any) ->
     wanted = [rdf.exact(one) for one in plain]
     for max_bytes in (MAX_BYTES, 8_000, 4_000, 1_000, 0):
         remembered.fragments = Fragments(max_bytes=max_bytes)
-        for _ in range(3):
+        for _ in range(5):
             assert [fast.canonicalize(one) for one in plain] == wanted
             assert remembered.fragments.size <= max_bytes
 
@@ -59,6 +59,15 @@ def test_a_part_is_as_deep_as_it_is_wherever_it_stands(remembered: Any) -> None:
     assert compare(subject(achievement=[part])) == "fast"
     found = [compare(subject(achievement=[nested(levels, part)])) for levels in range(14)]
     assert found[0] == "fast" and found[-1] == "refused"
+
+
+def test_what_does_not_come_often_takes_no_place(remembered: Any) -> None:
+    for number in range(6_000):  # more than hashes are kept of what was met
+        assert fast.canonicalize(achievement(number)) is not None
+    assert len(remembered.fragments) == 0
+    for kept in (0, 0, 0, 1, 1):
+        fast.canonicalize(achievement(1))
+        assert len(remembered.fragments) == kept
 
 
 def test_nesting_without_names_costs_no_more_than_its_size(remembered: Any) -> None:
@@ -87,7 +96,7 @@ def test_fragments_are_counted_by_what_they_take(remembered: Any) -> None:
     try:
         for number in range(400):
             named = achievement(number, id="urn:a:" + "z" * 200, tag=[f"t{one}" for one in range(60)])
-            assert fast.canonicalize(named) is not None
+            assert [fast.canonicalize(named) is None for _ in range(4)] == 4 * [False]  # what comes so often is kept
         gc.collect()
         taken = tracemalloc.get_traced_memory()[0]
     finally:
@@ -106,7 +115,9 @@ def test_memory_stays_flat_over_documents_that_are_made_to_miss(remembered: Any)
 
     def run(first: int, last: int) -> int:
         for number in range(first, last):
-            fast.canonicalize(hostile(number))
+            one = hostile(number)
+            for _ in range(4):  # what comes so often is kept
+                fast.canonicalize(one)
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -199,6 +210,38 @@ def test_a_fragment_that_is_too_large_is_not_kept() -> None:
 def test_the_limits_are_those_of_the_exact_path(one: Json, path: str) -> None:
     assert compare(one) == path
     assert compare(one) == path
+
+
+def test_more_characters_than_the_exact_path_allows() -> None:
+    """Each statement repeats the name: much said in few bytes."""
+    assert compare(document(id="urn:" + "x" * 2_000, name=[f"n{number}" for number in range(3_000)])) == "fast"
+    assert compare(document(id="urn:" + "x" * 2_000, name=[f"n{number}" for number in range(4_500)])) == "refused"
+
+
+def named(number: int, *, said: int) -> Json:
+    return {
+        "id": f"urn:{number:02}:{'x' * 2_000}",
+        "type": "Evidence",
+        "genre": "g",
+        "name": [f"{one}" for one in range(said)],
+    }
+
+
+@pytest.mark.parametrize(
+    "one",
+    [document(id="urn:" + "x" * 2_000, name=[f"{one}" for one in range(60_000)]), document(evidence=[named(1, said=60_000)]),
+     document(evidence=[named(number, said=4_000) for number in range(20)])],
+    ids=["itself", "one in it", "several in it"],
+)  # fmt: skip
+def test_long_names_before_many_statements_take_no_memory(remembered: Any, one: Json) -> None:
+    """A few bytes a statement in the document would be 2,000 each in its form."""
+    tracemalloc.start()
+    try:
+        assert [fast.canonicalize(one) for _ in range(5)] == 5 * [None]
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert taken < 50 * 2**20
 
 
 def test_ten_thousand_long_statements_are_left_alone() -> None:

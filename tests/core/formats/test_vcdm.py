@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -50,3 +50,10 @@ def test_whatever_looks_like_a_date_is_one_or_malformed(text: str) -> None:
 )
 def test_of_two_names_for_one_date_the_narrower_counts(names: dict[str, str], expected: tuple[str | None, ...]) -> None:
     assert vcdm.validity(names) == tuple(map(vcdm.instant, expected))
+
+
+@given(year=st.integers(2, 9998), hours=st.integers(-14, 14))
+def test_a_written_moment_is_read_as_it_was(year: int, hours: int) -> None:
+    """Also one before the year 1000, which has four digits, too."""
+    moment = datetime(year, 5, 4, 12, 30, 1, tzinfo=timezone(timedelta(hours=hours)))
+    assert vcdm.instant(vcdm.iso(moment)) == moment

@@ -208,3 +208,27 @@ def test_the_command_says_where_and_stops_cleanly(number: signal.Signals) -> Non
         finally:
             process.kill()
     assert (process.returncode, out, error) == (0, "", "")
+
+
+def test_head_and_body_of_an_answer_leave_together() -> None:
+    """Apart, the caller's computer waits before it confirms the head, and ours waits for that: 40 ms with every answer."""
+    with serving(tls=False) as server, socket.create_connection(server.server_address, timeout=5) as line:
+        line.sendall(b"GET /issuers HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        head, _, body = line.recv(262_144).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200") and body
+
+
+def test_many_callers_at_the_same_moment_are_all_let_in() -> None:
+    with Server("127.0.0.1", 0) as server:  # nobody is served yet: they wait in line
+        lines = [socket.create_connection(server.server_address, timeout=1) for _ in range(40)]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            for line in lines:
+                line.sendall(b"GET /issuers HTTP/1.0\r\n\r\n")
+            assert all(line.recv(12) == b"HTTP/1.1 200" for line in lines)
+        finally:
+            server.shutdown()
+            thread.join(5)
+            for line in lines:
+                line.close()

@@ -1,8 +1,8 @@
 """From a JSON-LD document to the exact bytes that are signed. (W3C JSON-LD 1.1; RDF Dataset Canonicalization 1.0)
 
-Two paths with one answer. `fast` walks plain credentials in one go and leaves alone whatever is not plain. The exact path
-takes the rest, and says what is wrong: `shape` refuses what is no plain document, `expansion` gives every word its meaning,
-`quads` makes the statements, and `canonical` spells them in the one way of RDFC-1.0.
+Two paths with one answer. `fast` walks plain credentials in one go (`statements` spells what it finds) and leaves alone
+whatever is not plain. The exact path takes the rest, and says what is wrong: `shape` refuses what is no plain document,
+`expansion` gives every word its meaning, `quads` makes the statements, and `canonical` spells them in the one way of RDFC-1.0.
 """
 
 from __future__ import annotations

@@ -43,9 +43,12 @@ class Outside(Exception):
 
 
 class Term:
-    """A key of a document in its context. `predicate` has spaces around it, `suffix` is what follows a literal."""
+    """A key of a document in its context. `predicate` has spaces around it, `suffix` is what follows a literal.
 
-    __slots__ = ("coercion", "datatype", "is_list", "kind", "predicate", "scoped", "suffix")
+    `is_plain`: a text under it is a literal, and nothing else has to be known.
+    """
+
+    __slots__ = ("coercion", "datatype", "is_list", "is_plain", "kind", "predicate", "scoped", "suffix")
 
     def __init__(self, kind: int, *, predicate: str = "", definition: Any = None) -> None:
         self.kind = kind
@@ -56,6 +59,7 @@ class Term:
         self.is_list = self.scoped = False
         if definition is not None:
             self._define(definition)
+        self.is_plain = kind == PROPERTY and self.coercion == LITERAL and not self.is_list
 
     def _define(self, definition: Any) -> None:
         container = definition.get("@container") or []

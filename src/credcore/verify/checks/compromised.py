@@ -15,6 +15,8 @@ from credcore.verify.report import Finding, Outcome
 
 def check(opened: Opened, *, issuer: str, compromised: Collection[str]) -> list[Finding]:
     """A finding when one of these keys (Multikey) is the giver's or is named as the one that signed. None otherwise."""
+    if not compromised:
+        return []
     named = {one.rpartition("#")[2].rpartition(":")[2] for one in (issuer, *_references(opened))}
     found = sorted(named & set(compromised))
     if not found:

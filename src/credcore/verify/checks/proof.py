@@ -22,6 +22,8 @@ SKEW = timedelta(seconds=60)
 def proofs_of(document: Json) -> list[Json]:
     """The proofs, each an object. Raises MalformedError `proof.malformed`."""
     value = document.get("proof", [])
+    if isinstance(value, dict):  # nearly always
+        return [value]
     found = value if isinstance(value, list) else [value]
     if len(found) > MAX_PROOFS or not all(isinstance(one, dict) for one in found):
         raise MalformedError("proof.malformed", f"{len(found)} proofs")

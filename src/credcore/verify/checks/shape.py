@@ -72,8 +72,13 @@ def _shape(document: Json) -> list[Finding]:
 def _labels(document: Json) -> list[str]:
     """Identifiers that are only labels within the document: no signature covers them, so anyone could have put them there."""
     subject = document.get("credentialSubject")
-    named = {"$": document, "$.issuer": document.get("issuer")}
-    named |= {f"$.credentialSubject[{n}]": one for n, one in enumerate(subject if isinstance(subject, list) else [subject])}
+    named = [document, document.get("issuer"), *(subject if isinstance(subject, list) else [subject])]
     return [
-        f"{path}.id: a label" for path, one in named.items() if isinstance(one, dict) and vcdm.text(one.get("id"))[:2] == "_:"
+        f"{_path(number)}.id: a label"
+        for number, one in enumerate(named)
+        if isinstance(one, dict) and vcdm.text(one.get("id")).startswith("_:")
     ]
+
+
+def _path(number: int) -> str:
+    return ("$", "$.issuer")[number] if number < 2 else f"$.credentialSubject[{number - 2}]"
