@@ -48,10 +48,13 @@ class Posted:
 class Post(Protocol):
     """Send a message to a URL, or raise `UnavailableError` with a code of the family `fetch.…` (also for 5xx).
 
-    `media_type` is that of `body`; `bearer` a token for the Authorization header. Redirects are not followed.
+    `media_type` is that of `body`; `bearer` a token for the Authorization header; `accept` what may come back. Redirects are
+    not followed.
     """
 
-    def __call__(self, url: str, *, body: bytes, media_type: str, bearer: str = "") -> Posted: ...
+    def __call__(
+        self, url: str, *, body: bytes, media_type: str, bearer: str = "", accept: str = "application/json"
+    ) -> Posted: ...
 
 
 class Signer(Protocol):

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 CASES = tuple(families.cases())
 LIST = families.trust_list()
 # It may only grow.
-AT_LEAST = 960
+AT_LEAST = 990
 # Rules 12 and 13 are about requests and offers of a server, threats 12 and 19 ff. about keys and pages: no file shows them.
 RULES = {f"3.{number}" for number in range(1, 16)} - {"3.12", "3.13"}
 THREATS = {f"threat {number}" for number in (*range(1, 12), *range(13, 19))}

@@ -1,18 +1,18 @@
 """QR codes drawn in an SVG. Only plain shapes are drawn; what is not in the list below is left out.
 
 The picture is written anew from the listed elements and attributes before the renderer (typst) sees it. So no script,
-no reference, no text, no filter and no repetition (`use`, `pattern`) reaches it: cost is bounded by the file's size.
+no reference, no text, no filter and no repetition (`use`, `pattern`) reaches it. Large shapes over one another still cost, so
+it is drawn in a process of its own.
 """
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from credcore.containers import qr
+from credcore.containers import apart, qr
 from credcore.containers.found import Found
-from credcore.errors import MalformedError
+from credcore.effort import Effort
+from credcore.errors import BudgetError, MalformedError
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _GROUPS = frozenset({"svg", "g"})
@@ -22,25 +22,14 @@ _ATTRIBUTES = frozenset(
     | {"stroke", "stroke-width", "fill-rule", "shape-rendering"}
 )
 _MAX_SHAPES = 50_000  # the largest QR code has 177 x 177 = 31,329 modules
-_PAGE = b"""#set page(width: 1400pt, height: 1400pt, margin: 0pt, fill: white)
-#image("drawing.svg", width: 100%, height: 100%, fit: "contain")"""
 
 
-def read(root: Element, *, name: str) -> tuple[Found, ...]:
-    """What the QR codes drawn in an SVG tree say. Raises MalformedError `picture.no_code`."""
-    import typst
-    from PIL import Image
-
-    plain = tostring(_plain(root), encoding="utf-8")
-    draw: Any = typst.compile  # its stubs do not know files in memory
-    try:
-        drawn = draw({"main.typ": _PAGE, "drawing.svg": plain}, format="png", ppi=72, ignore_system_fonts=True)
-    except (RuntimeError, ValueError, TypeError, OSError) as error:  # TypstError is a RuntimeError
-        raise MalformedError("picture.no_code", "the drawing cannot be drawn") from error
-    if not isinstance(drawn, bytes):
-        raise MalformedError("picture.no_code", "the drawing has several pages")
-    with Image.open(BytesIO(drawn), formats=("PNG",)) as picture:
-        found = qr.codes(picture.convert("L"), name=name)
+def read(root: Element, *, name: str, effort: Effort) -> tuple[Found, ...]:
+    """What the QR codes drawn in an SVG tree say. Raises MalformedError `picture.no_code`, BudgetError `item.budget`."""
+    drawn = apart.drawing(tostring(_plain(root), encoding="utf-8"), effort=effort)
+    if not drawn.whole:
+        raise BudgetError("item.budget", "too much to draw")
+    found = tuple(one for picture in drawn.pictures for one in qr.codes(picture, name=name))
     if not found:
         raise MalformedError("picture.no_code")
     return found

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import math
 import struct
-import threading
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
-from credcore.containers import qr, text
+from credcore.containers import apart, qr, text
 from credcore.containers.archive import clean_name
 from credcore.containers.found import Found, unique
-from credcore.errors import MalformedError
+from credcore.effort import Effort
+from credcore.errors import BudgetError, MalformedError
 
 MAX_PAGES = 10
 MAX_ATTACHMENT = 5_242_880
 _MAX_ATTACHED = 50
 _MAX_NODES = 500
 _MAX_SIDE = 2_200.0  # pixels of a drawn page; 200 dots an inch on A4 and Letter
-_MAX_SCALE = 200 / 72
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
-DRAWING = threading.Lock()  # pdfium must not be entered by two threads; whoever draws takes this
 
 # pypdf reads as it goes and trusts types; these are what broken files make it raise besides its own errors.
 _BROKEN = (
@@ -43,16 +41,16 @@ _BROKEN = (
 )
 
 
-def read(data: bytes, *, name: str = "") -> tuple[Found, ...]:
+def read(data: bytes, *, name: str = "", effort: Effort | None = None) -> tuple[Found, ...]:
     """The attached credentials; if there are none, what the QR codes on the first 10 pages say.
 
     Raises MalformedError: `pdf.locked` (needs a password), `pdf.bad` (neither reader can make sense of it),
-    `pdf.no_proof`.
+    `pdf.no_proof`; BudgetError `item.budget` (would take too long to draw).
     """
     attached, readable = _attached(data)
     if attached:
         return attached
-    drawn = _on_pages(data, name=name, readable=readable)
+    drawn = _on_pages(data, name=name, readable=readable, effort=effort or Effort())
     if not drawn:
         raise MalformedError("pdf.no_proof")
     return drawn
@@ -63,52 +61,76 @@ def _attached(data: bytes) -> tuple[tuple[Found, ...], bool]:
     import pypdf
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
-    found: list[Found] = []
+    broken = (PyPdfError, DependencyError, *_BROKEN)
     try:
         reader = pypdf.PdfReader(BytesIO(data), strict=False)
         # An empty password opens files that are only locked against printing or copying.
         if reader.is_encrypted and not reader.decrypt(""):
             raise MalformedError("pdf.locked")
         root: Any = reader.trailer["/Root"].get_object()
-        for file_name, stream in _streams(root):
-            body = text.clean(_inflate(stream))
-            if text.looks_like_credential(body):
-                found.append(Found(body, "pdf", clean_name(file_name), text.DOCUMENT))
     except FileNotDecryptedError as error:
         raise MalformedError("pdf.locked") from error
-    except (PyPdfError, DependencyError, *_BROKEN):
-        # What was found before the broken place counts; the pages may still show a code.
-        return unique(found), bool(found)
+    except broken:
+        return (), False  # the pages may still show a code
+    found: list[Found] = []
+    for specifications in (_embedded, _associated, _pinned):
+        with suppress(*broken):  # neither a broken list nor a broken file hides the others
+            for spec in islice(specifications(root), _MAX_ATTACHED):
+                with suppress(*broken):
+                    found += _credential(spec.get_object())
     return unique(found), True
 
 
-def _streams(root: Any) -> Iterator[tuple[str, Any]]:
-    """(name, stream) of the files embedded in the document: the name tree, then the associated files (`/AF`)."""
-    specs: list[Any] = []
+def _credential(spec: Any) -> tuple[Found, ...]:
+    """The file that a specification stands for, when it is meant as a credential."""
+    files = spec.get("/EF")
+    if files is None:
+        return ()
+    files = files.get_object()
+    stream = files.get("/UF") or files.get("/F")
+    body = text.clean(_inflate(stream.get_object())) if stream is not None else b""
+    name = clean_name(str(spec.get("/UF") or spec.get("/F") or ""))
+    return (Found(body, "pdf", name, text.DOCUMENT),) if text.looks_like_credential(body) else ()
+
+
+def _embedded(root: Any) -> Iterator[Any]:
+    """File specifications in the document's name tree."""
     names = root.get("/Names")
-    waiting = [names.get_object().get("/EmbeddedFiles")] if names is not None else []
-    for _ in range(_MAX_NODES):  # a tree that bites its own tail ends here
+    for node in _nodes(names.get_object().get("/EmbeddedFiles") if names is not None else None):
+        pairs = node.get("/Names")
+        yield from list(pairs.get_object())[1::2] if pairs is not None else []
+
+
+def _associated(root: Any) -> Iterator[Any]:
+    """Those of its associated files."""
+    files = root.get("/AF")
+    yield from list(files.get_object()) if files is not None else []
+
+
+def _pinned(root: Any) -> Iterator[Any]:
+    """Those that are pinned to its first pages."""
+    pages = [node for node in _nodes(root.get("/Pages")) if "/Kids" not in node]
+    for page in pages[:MAX_PAGES]:
+        notes = page.get("/Annots")
+        for note in list(notes.get_object())[:_MAX_NODES] if notes is not None else []:
+            found = note.get_object()
+            if found.get("/Subtype") == "/FileAttachment" and "/FS" in found:
+                yield found["/FS"]
+
+
+def _nodes(top: Any) -> Iterator[Any]:
+    """The nodes of a tree, itself first; a tree that bites its own tail ends at a number."""
+    waiting = [top]
+    for _ in range(_MAX_NODES):
         if not waiting:
             break
         node = waiting.pop(0)
         if node is None:
             continue
         node = node.get_object()
-        pairs = node.get("/Names")
-        specs += list(pairs.get_object())[1::2] if pairs is not None else []
+        yield node
         kids = node.get("/Kids")
         waiting += list(kids.get_object())[:_MAX_NODES] if kids is not None else []
-    associated = root.get("/AF")
-    specs += list(associated.get_object()) if associated is not None else []
-    for entry in specs[:_MAX_ATTACHED]:
-        spec = entry.get_object()
-        files = spec.get("/EF")
-        if files is None:
-            continue
-        files = files.get_object()
-        stream = files.get("/UF") or files.get("/F")
-        if stream is not None:
-            yield str(spec.get("/UF") or spec.get("/F") or ""), stream.get_object()
 
 
 def _inflate(stream: Any) -> bytes:
@@ -129,43 +151,17 @@ def _inflate(stream: Any) -> bytes:
     return body if inflater.eof and len(body) <= MAX_ATTACHMENT else b""
 
 
-def _on_pages(data: bytes, *, name: str, readable: bool) -> tuple[Found, ...]:
+def _on_pages(data: bytes, *, name: str, readable: bool, effort: Effort) -> tuple[Found, ...]:
     """What the QR codes on the first pages say. `readable`: pypdf knows it for a PDF, so a failure is no `pdf.bad`."""
-    import pypdfium2
-
-    found: list[Found] = []
-    with DRAWING:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) == _PASSWORD:
-                raise MalformedError("pdf.locked") from error
-            if readable:
-                return ()
-            raise MalformedError("pdf.bad") from error
-        try:
-            for number in range(min(len(document), MAX_PAGES)):
-                found += _on_page(document, number, name=name)
-        finally:
-            document.close()
-    return unique(found)
-
-
-def _on_page(document: Any, number: int, *, name: str) -> tuple[Found, ...]:
-    """What the QR codes on one page say; a page that cannot be drawn says nothing."""
-    import pypdfium2
-
     try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
-        return ()
-    try:
-        longest = max(page.get_size())
-        if not math.isfinite(longest) or longest < 1:
+        drawn = apart.pages(data, most=MAX_PAGES, longest=_MAX_SIDE, effort=effort)
+    except MalformedError as error:
+        if error.code == "pdf.bad" and readable:
             return ()
-        picture = page.render(scale=min(_MAX_SCALE, _MAX_SIDE / longest), grayscale=True).to_pil()
-    except (pypdfium2.PdfiumError, ValueError, OverflowError, MemoryError):
-        return ()
-    finally:
-        page.close()
-    return qr.codes(picture.convert("L"), name=f"{name}#page={number + 1}")
+        raise
+    found: list[Found] = []
+    for number, picture in enumerate(drawn.pictures, start=1):
+        found += qr.codes(picture, name=f"{name}#page={number}")
+    if not found and not drawn.whole:
+        raise BudgetError("item.budget", "too much to draw")
+    return unique(found)

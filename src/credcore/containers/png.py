@@ -17,6 +17,7 @@ MAX_TEXT = 1_048_576
 _OB3 = b"openbadgecredential"
 _OB2 = b"openbadges"
 _MAX_CHUNKS = 20_000
+_MAX_TEXTS = 4  # each keyword should be there once; some bakers write the same text again
 _HEAD = struct.Struct(">I4s")
 _CRC = struct.Struct(">I")
 
@@ -28,10 +29,10 @@ def read(data: bytes) -> bytes | None:
     two texts under one keyword that differ (the specifications forbid a second one, so we must not choose).
     """
     texts: dict[bytes, bytes] = {}
-    for kind, body, _ in _chunks(data):
-        keyword = _keyword(kind, body)
-        if keyword is None:
-            continue
+    baked = [(keyword, kind, body) for kind, body, _ in _chunks(data) if (keyword := _keyword(kind, body)) is not None]
+    if len(baked) > _MAX_TEXTS:
+        raise MalformedError("png.bad", f"{len(baked)} baked texts")
+    for keyword, kind, body in baked:
         text = _text(kind, body[len(keyword) + 1 :])
         if texts.setdefault(keyword, text) != text:
             raise MalformedError("png.bad", f"two different {keyword.decode()} texts")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from credcore.containers import text
 from credcore.containers.found import Found, unique
+from credcore.effort import POINTS, Effort
 from credcore.errors import MalformedError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_PIXELS = 40_000_000
 MAX_BYTES = 180_000_000  # of memory, for one picture
 MAX_SIDE = 4_096  # of what the code reader looks at: more costs time and finds nothing more
 _MAX_CODES = 32
@@ -37,13 +37,14 @@ _BROKEN = (
 )
 
 
-def read(data: bytes, *, name: str = "") -> tuple[Found, ...]:
+def read(data: bytes, *, name: str = "", effort: Effort | None = None) -> tuple[Found, ...]:
     """What the QR codes in a PNG, JPEG, WebP or GIF say; of a moving picture, the first frame.
 
     Raises MalformedError: `image.too_large` (over 40 megapixels, or 11 to 22 in kinds that take more memory; seen before any
-    pixel is decoded), `picture.no_code` (no code, no code that holds a proof or a link, or a picture that cannot be decoded).
+    pixel is decoded), `picture.no_code` (no code, no code that holds a proof or a link, or a picture that cannot be decoded);
+    BudgetError `item.budget` (too many pictures in one item).
     """
-    found = codes(_open(data), name=name)
+    found = codes(_open(data, effort or Effort()), name=name)
     if not found:
         raise MalformedError("picture.no_code")
     return found
@@ -76,15 +77,16 @@ def _payload(raw: bytes, decoded: str) -> bytes:
     return bytes(raw)
 
 
-def _open(data: bytes) -> Image:
+def _open(data: bytes, effort: Effort) -> Image:
     """The first frame in grey on white, at most MAX_SIDE on a side."""
     from PIL import Image
 
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF")) as picture:
             width, height = picture.size
-            if width * height > min(MAX_PIXELS, MAX_BYTES // _weight(picture)):
+            if width * height > min(POINTS, MAX_BYTES // _weight(picture)):
                 raise MalformedError("image.too_large", f"{width} x {height}")
+            effort.draw(width * height)
             picture.draft("L", (MAX_SIDE, MAX_SIDE))  # a JPEG is decoded smaller and grey at once; others ignore it
             grey = _grey(picture)
         grey.thumbnail((MAX_SIDE, MAX_SIDE))

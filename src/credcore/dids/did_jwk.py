@@ -13,7 +13,7 @@ MAX_BYTES = 4096  # an RSA key of 8192 bits has less than 1500
 
 
 def resolve(did: str, *, fetch: Fetch) -> DidDocument:
-    """No network is needed. A key whose `use` is `enc` may sign nothing.
+    """No network is needed.
 
     Raises MalformedError (`did.malformed`, `key.malformed`, `json.…`, `multibase.bad`), or UnavailableError
     `key.unsupported`.
@@ -26,6 +26,4 @@ def resolve(did: str, *, fetch: Fetch) -> DidDocument:
         raise MalformedError("did.malformed", "not a JSON Web Key")
     name = f"{did}#0"
     methods = {name: Method(id=name, controller=did, key=jwk.decode(value))}
-    if value.get("use") == "enc":
-        methods = {}
     return DidDocument(id=did, assertion=methods, authentication=methods)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from credcore.codec import moments
 from credcore.errors import MalformedError
 from credcore.formats import vcdm
 from credcore.formats.vcdm import Json, first, text, texts
@@ -102,7 +103,7 @@ def moment(value: object) -> datetime | None:
             value = f"{short[1]}:00{short[2] or 'Z'}"
     if isinstance(value, int | float) and not isinstance(value, bool):
         try:
-            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value)
+            return moments.tellable(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value))
         except (OverflowError, ValueError) as error:
             raise MalformedError("dates.malformed", str(value)[:40]) from error
     return vcdm.instant(value)

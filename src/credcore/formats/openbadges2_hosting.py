@@ -93,6 +93,15 @@ def keys_of(profile: Json) -> list[object]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def is_revoked(published: Json) -> bool | None:
+    """Whether a hosted assertion says that it is cancelled (Open Badges 2.0, section 4.3.1). Programs have written the word as
+    text; None for what is neither a yes nor a no.
+    """
+    said = published.get("revoked")
+    word = said.strip().lower() if isinstance(said, str) else said
+    return True if word is True or word == "true" else False if word in (None, False, "", "false") else None
+
+
 def revocation_reason(revocations: Json, *, names: tuple[str, ...]) -> str | None:
     """Why the assertion with one of these names (`id`, `uid`) is on a revocation list, empty when it does not say.
 

@@ -8,10 +8,14 @@ Badges 3.0, section 8.2). What a token says twice must be the same both times, o
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
+from credcore.codec import moments
 from credcore.errors import MalformedError, UnavailableError
 from credcore.formats import vcdm
 from credcore.formats.vcdm import Json
+
+T = TypeVar("T")
 
 # Registered claims (RFC 7519, section 4.1) that wrap the credential and are no part of it.
 _WRAPPING = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce"})
@@ -46,6 +50,8 @@ def credential_of(*, header: Json, claims: Json) -> Json:
         document = dict(inner)
         if _is_presentation(document) != ("vp" in wrapped):
             raise MalformedError("jose.malformed", "a credential in vp, or a presentation in vc")
+        if "status" in claims:  # where it can be cancelled is said beside the credential (IETF Token Status List, section 6)
+            document["status"] = _same("status", claims["status"], document.get("status"))
         _expect(kind, _LOOSE)
     else:
         raise UnavailableError("format.unsupported", f"token with typ {kind[:40]}", permanent=True)
@@ -62,7 +68,7 @@ def numeric_date(value: object) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise MalformedError("dates.malformed", str(value)[:40])
     try:
-        return _EPOCH + timedelta(seconds=value)
+        return moments.tellable(_EPOCH + timedelta(seconds=value))
     except (OverflowError, ValueError) as error:  # ValueError: not a number
         raise MalformedError("dates.malformed", "out of range") from error
 
@@ -105,7 +111,7 @@ def _string(claims: Json, name: str) -> str:
     return value
 
 
-def _same(name: str, claimed: str, written: object) -> str:
+def _same(name: str, claimed: T, written: object) -> T:
     if written is not None and written != claimed:
         raise MalformedError("jose.claims_differ", name)
     return claimed

@@ -38,7 +38,15 @@ def decode(jwk: dict[str, Any]) -> PublicKey:
         raise UnavailableError("key.unsupported", f"{str(kind[0])[:20]}/{str(kind[1])[:20]}", permanent=True)
     if "alg" in jwk and jwk["alg"] not in _ALGORITHMS[key.algorithm]:
         raise UnavailableError("key.unsupported", f"{key.algorithm} for {str(jwk['alg'])[:20]}", permanent=True)
+    if not _may_sign(jwk):
+        raise UnavailableError("key.unsupported", f"{key.algorithm} to keep secrets", permanent=True)
     return key
+
+
+def _may_sign(jwk: dict[str, Any]) -> bool:
+    """What the key says that it is for (RFC 7517, sections 4.2 and 4.3). Some write what its other half does: sign."""
+    operations = jwk.get("key_ops", ["verify"])
+    return jwk.get("use", "sig") == "sig" and isinstance(operations, list) and ("verify" in operations or "sign" in operations)
 
 
 def encode(key: PublicKey) -> dict[str, Any]:

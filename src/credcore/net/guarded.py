@@ -91,7 +91,7 @@ class GuardedFetcher:
                 raise UnavailableError("fetch.redirect", "moved to no address", permanent=True) from error
         raise UnavailableError("fetch.redirect", "moved too often", permanent=True)
 
-    def post(self, url: str, *, body: bytes, media_type: str, bearer: str = "") -> Posted:
+    def post(self, url: str, *, body: bytes, media_type: str, bearer: str = "", accept: str = "application/json") -> Posted:
         """What `url` answers to a message: 256 KiB at most, and never from another address than the one that was asked.
 
         Raises UnavailableError as fetching does: `fetch.redirect` for every 3xx, `fetch.status` for 1xx and 5xx,
@@ -100,7 +100,7 @@ class GuardedFetcher:
         if bearer and not _TOKEN.fullmatch(bearer):
             raise UnavailableError("fetch.refused", "a token with other signs than a token has", permanent=True)
         place = addresses.check_url(url, allow_private=self._allow_private)
-        headers = [("Accept", "application/json"), ("Content-Type", media_type), ("Content-Length", str(len(body)))]
+        headers = [("Accept", accept), ("Content-Type", media_type), ("Content-Length", str(len(body)))]
         headers += [("Authorization", f"Bearer {bearer}")] if bearer else []
         deadline = Deadline(monotonic() + self._total, self._step)
         return self._exchange(place, "POST", headers=headers, body=body, deadline=deadline, read=_posted)
@@ -216,13 +216,17 @@ class Counted:
         self._lock = threading.Lock()
 
     def __call__(self, url: str, *, kind: FetchKind) -> Fetched:
+        self.spend()
+        return self._fetch(url, kind=kind)
+
+    def spend(self) -> None:
+        """Count one more; also for what is not fetched, such as a message that is sent."""
         with self._lock:
             self._left -= 1
             if self._left < 0:
                 raise UnavailableError("fetch.too_many", "this document asks for too many addresses")
         if monotonic() >= self._until:
             raise UnavailableError("fetch.timeout", "the time for this check is used up")
-        return self._fetch(url, kind=kind)
 
     def __enter__(self) -> Counted:
         return self

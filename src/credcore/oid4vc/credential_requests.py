@@ -19,10 +19,12 @@ MAX_CREDENTIALS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class CredentialRequest:
-    """Which configuration is asked for, and the one proof of a key."""
+    """Which configuration is asked for, and the one proof of a key. `by_identifier`: under the identifier that came with the
+    token, which is the same here."""
 
     configuration: str
     proof: str
+    by_identifier: bool = False
 
 
 def request(*, configuration: str, identifier: str, proof: str) -> bytes:
@@ -51,7 +53,7 @@ def parse_request(body: bytes, *, media_type: str) -> CredentialRequest:
         raise Refusal("invalid_proof", "proofs.jwt, please")
     if len(proofs["jwt"]) != 1 or not isinstance(proofs["jwt"][0], str):
         raise Refusal("invalid_proof", "one proof, for one key")
-    return CredentialRequest(named[0], proofs["jwt"][0])
+    return CredentialRequest(named[0], proofs["jwt"][0], by_identifier="credential_identifier" in said)
 
 
 def response(credential: str | Json) -> Json:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from credcore.codec import strict_json
 from credcore.errors import CredcoreError, MalformedError
-from credcore.oid4vc.offers import PRE_AUTHORIZED
+from credcore.oid4vc.offers import MAX_OFFERED, PRE_AUTHORIZED
 from credcore.ports import Posted
 
 Json = dict[str, Any]
@@ -115,8 +115,8 @@ def parse_details(value: object, *, answered: bool = False) -> dict[str, tuple[s
         name, identifiers = one.get("credential_configuration_id"), one.get("credential_identifiers", [])
         if not isinstance(name, str) or not isinstance(identifiers, list) or not all(isinstance(i, str) for i in identifiers):
             raise MalformedError("oid4vci.details", "credential_configuration_id or credential_identifiers")
-        if answered and not identifiers:
-            raise MalformedError("oid4vci.details", "no credential_identifiers")
+        if answered and not 0 < len(identifiers) <= MAX_OFFERED:
+            raise MalformedError("oid4vci.details", f"{len(identifiers)} credential_identifiers")
         found[name] = tuple(identifiers)
     return found
 

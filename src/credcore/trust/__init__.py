@@ -90,7 +90,7 @@ def same_name(lists: Sequence[TrustList], *, name: str) -> Listed | None:
 
     Letters of other alphabets count as the Latin ones that they look like, so that “Соllеgе” is “College”.
     """
-    wanted = looks(name)
+    wanted = looks(name) if lists else ()
     for one in lists:
         for look in wanted:
             if (entry := one.by_look.get(look)) is not None:

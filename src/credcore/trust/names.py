@@ -19,7 +19,10 @@ _SMALLS: Final = (
     ("аеорсухіѕјԁһԛԝѵӏҽкм", "aeopcyxisjdhqwvlekm"),
     ("αοινκρτυχγεηω", "aoivkptuxyenw"),
     ("ɑɡıłøđ", "agilod"),
+    ("օսոհցյզ", "ounhgjq"),
 )
+# Digits that pass for letters, and the capital that passes for another small letter: “CoIIege”, “Co11ege”.
+_DIGITS: Final = (("0", "o"), ("1", "l"))
 
 _USUAL: Final = 200
 """Characters of a name that is worth remembering."""
@@ -29,9 +32,9 @@ def _table(*pairs: tuple[str, str]) -> dict[int, int | None]:
     return _UNSEEN | {ord(seen): ord(latin) for one, other in pairs for seen, latin in zip(one, other, strict=True)}
 
 
-_AS_PRINTED: Final = _table(*_CAPITALS, *_SMALLS)
+_AS_PRINTED: Final = _table(*((one, other.replace("I", "l")) for one, other in _CAPITALS), *_SMALLS, *_DIGITS, ("IӀ", "ll"))
 # Where the small letter is drawn unlike the capital (ν is like v, its capital Ν like N), the capital decides.
-_AS_CAPITALS: Final = _table(*_SMALLS, *((one.casefold(), other.casefold()) for one, other in _CAPITALS))
+_AS_CAPITALS: Final = _table(*_SMALLS, *((one.casefold(), other.casefold()) for one, other in _CAPITALS), ("01", "oi"))
 
 
 def plain_name(name: str) -> str:

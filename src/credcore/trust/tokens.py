@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from credcore.codec import jose
+from credcore.codec import jose, moments
 from credcore.codec.jose import Json, Jws
 from credcore.errors import MalformedError, UnavailableError
 
@@ -41,4 +41,4 @@ def _instant(claims: Json, name: str) -> datetime:
     value = claims.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST:
         raise MalformedError("trust.malformed", f"no {name}")
-    return datetime.fromtimestamp(value, tz=UTC)
+    return moments.tellable(datetime.fromtimestamp(value, tz=UTC))

@@ -27,7 +27,7 @@ PAGE: Final = "page"
 MAP: Final = "map.json"
 READ_ME: Final = "READ-ME.txt"
 _MOST = 16  # lists in one parcel
-_LISTS = frozenset(kind for kind, _subject in bitstring.KINDS.values())
+LISTS: Final = frozenset(kind for kind, _subject in bitstring.KINDS.values())
 
 
 def is_parcel(names: Iterable[str]) -> bool:
@@ -79,7 +79,7 @@ def _lists(bodies: Iterable[bytes]) -> dict[str, Fetched]:
 def _read(body: bytes) -> Fetched | None:
     try:
         document = strict_json.loads(body, max_bytes=MAX_LIST)
-        if not isinstance(document, dict) or not _LISTS.intersection(vcdm.texts(document.get("type"))):
+        if not isinstance(document, dict) or not LISTS.intersection(vcdm.texts(document.get("type"))):
             return None
         url, signed_at = vcdm.name_of(document), vcdm.validity(document)[0]
     except CredcoreError:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from credcore.verify import sentences
+from credcore.verify import sentences, signer
+from credcore.verify.printed import printed
 from credcore.verify.report import Finding, Outcome, Report, Verdict
 
 _MONTHS = {
@@ -60,24 +61,47 @@ def explain(report: Report, *, language: str = "en", zone: tzinfo | None = None)
     return _Speaker(report, language if language in LANGUAGES else "en", zone).explanation()
 
 
+# Which codes may say their own sentence where. “fetch.…” and “json.…” speak of what was handed over, and not of the page of a
+# signer or of a list; and what is said of the giver's signature is not meant of whoever signed the packet.
+_FAMILIES = {
+    "proof": ("proof.", "hosted."),
+    "issuer": ("issuer.", "hosted."),
+    "dates": ("dates.", "proof."),
+}
+
+
+def _speaks_for_itself(finding: Finding) -> bool:
+    ours = finding.check == "read" or finding.code.startswith(_FAMILIES.get(finding.check, ()))
+    return ours and finding.code in sentences.STATES
+
+
+def _giver(report: Report) -> str:
+    """What to call the giver: the name that it prints, else that on the list, else its site; empty when it has none."""
+    if report.credential is None:
+        return ""
+    giver, trust = report.credential.issuer, report.finding("trust")
+    listed = trust.facts.get("name", "") if trust is not None else ""
+    site = signer.site(giver.id)
+    return printed(giver.name) or printed(listed) or (printed(site) if site != giver.id else "")
+
+
 class _Speaker:
     def __init__(self, report: Report, language: str, zone: tzinfo | None) -> None:
         self.report = report
         self.language = language
         self.zone = zone
         credential = report.credential
-        giver = (credential.issuer.name or credential.issuer.id) if credential else ""
-        self.values: dict[str, str] = {}
-        self.values |= {
-            "giver": giver or self.line("this_giver"),
-            "name": (credential.subject.name if credential else "") or self.line("nobody"),
+        self.person = printed(credential.subject.name) if credential else ""
+        self.values: dict[str, str] = {
+            "giver": _giver(report) or self.pick(sentences.LINES["this_giver"]),
+            "name": self.person or self.pick(sentences.LINES["nobody"]),
             "site": "",
             "seen": "",
             "last": "",
             "known": "",
             "printed": "",
             "published": "",
-            "days": "",
+            "ago": "",
             "start": self._day(credential.valid_from) if credential and credential.valid_from else "",
             "end": self._day(credential.valid_until) if credential and credential.valid_until else "",
         }
@@ -90,15 +114,19 @@ class _Speaker:
         return pair[LANGUAGES.index(self.language)]
 
     def line(self, key: str, **values: str) -> str:
-        text = self.pick(sentences.LINES[key])
-        return text.format_map({**self.values, **values})
+        return self._filled(self.pick(sentences.LINES[key]), {**self.values, **values})
+
+    def _filled(self, text: str, values: dict[str, str]) -> str:
+        """With its values in it. A giver without a name may stand at the beginning."""
+        filled = text.format_map(values)
+        nameless = values["giver"] == self.pick(sentences.LINES["this_giver"])
+        return filled[:1].upper() + filled[1:] if nameless and text.startswith("{giver}") else filled
 
     def explanation(self) -> Explanation:
         report, verdict = self.report, self.report.verdict
-        named = bool(report.credential and report.credential.subject.name)
-        question = self.pick(sentences.QUESTIONS["person" if named else "no_name"]).format_map(self.values)
+        question = self.pick(sentences.QUESTIONS["person" if self.person else "no_name"]).format_map(self.values)
         if verdict is Verdict.UNKNOWN:
-            question = (question + " " if named else "") + self.pick(sentences.QUESTIONS["against"])
+            question = (question + " " if self.person else "") + self.pick(sentences.QUESTIONS["against"])
         also = [self._sentence(finding.state, finding) for finding in report.others]
         if any(finding.check == "other_proof" for finding in report.findings):
             also.append(self.pick(sentences.OTHER_PROOF))
@@ -117,16 +145,16 @@ class _Speaker:
 
     def _sentence(self, state: str, finding: Finding | None) -> str:
         facts = dict(finding.facts) if finding else {}
-        # A code may have a sentence of its own, but "fetch.…" speaks of the link that was handed over, not of a signer.
-        own = finding is not None and finding.code in sentences.STATES
-        key = finding.code if finding and own and (finding.check == "read" or not finding.code.startswith("fetch.")) else state
+        key = finding.code if finding is not None and _speaks_for_itself(finding) else state
         values = dict(self.values)
-        values.update((key, facts[key]) for key in ("site", "printed", "days") if key in facts)
+        values.update((key, printed(facts[key])) for key in ("site", "printed") if key in facts)
         values.update((key, self._day(facts[key])) for key in ("seen", "last") if key in facts)
         if "known" in facts:
             values["known"] = self.line(f"known.{facts['known']}")
         if "name" in facts:
-            values["published"] = facts["name"]
+            values["published"] = printed(facts["name"])
+        if "days" in facts:
+            values["ago"] = self.line({"0": "ago.today", "1": "ago.day"}.get(facts["days"], "ago.days"), days=facts["days"])
         if "date" in facts:
             values["start"] = values["end"] = self._day(facts["date"])
         if key == "status.unknown" and "last" in facts:
@@ -134,7 +162,9 @@ class _Speaker:
         proven = self.report.finding("proof")
         if f"{key}.unproven" in sentences.STATES and (proven is None or proven.outcome is not Outcome.PASSED):
             key = f"{key}.unproven"  # never call something genuine whose signature did not hold
-        return self.pick(sentences.STATES[key]).format_map(values)
+        if key == "good" and not values["date"]:
+            key = "good.undated"
+        return self._filled(self.pick(sentences.STATES[key]), values)
 
     def _line(self, sign: str, label: str, text: str) -> Line:
         return Line(sign, self.pick(sentences.LABELS[label]), text)
@@ -163,11 +193,11 @@ class _Speaker:
         if trust is None:
             return self._line("unk", "giver", self.line("giver.unk"))
         if trust.state == "name.differs":
-            values = {"printed": trust.facts["printed"], "published": trust.facts["name"]}
+            values = {"printed": printed(trust.facts["printed"]), "published": printed(trust.facts["name"])}
             return self._line("warn", "giver", self.line("giver.differs", **values))
         if trust.outcome is not Outcome.PASSED:
             return self._line("warn", "giver", self.line("giver.unknown"))
-        named = trust.facts["list"]  # one's own list has no name
+        named = printed(trust.facts["list"])  # one's own list has no name
         if "since" in trust.facts:
             since = self._day(trust.facts["since"] + "T12:00:00+00:00")
             key = "giver.since" if named else "giver.yours_since"
@@ -214,10 +244,9 @@ class _Speaker:
         return self.line("last_known", at=at, known=self.line(f"known.{status.facts['known']}"))
 
     def _person(self) -> Line:
-        credential, verdict = self.report.credential, self.report.verdict
-        if credential is None or not credential.subject.name:
+        if not self.person:
             return self._line("unk", "person", self.line("person.none"))
-        key = "person.ask" if verdict in (Verdict.GOOD, Verdict.CAREFUL) else "person.names"
+        key = "person.ask" if self.report.verdict in (Verdict.GOOD, Verdict.CAREFUL) else "person.names"
         return self._line("unk", "person", self.line(key))
 
     def _details(self) -> tuple[tuple[str, str], ...]:

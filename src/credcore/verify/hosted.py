@@ -19,6 +19,7 @@ from credcore.formats import openbadges2
 from credcore.formats.openbadges2 import reference
 from credcore.formats.openbadges2_hosting import (
     is_hosted_by,
+    is_revoked,
     keys_of,
     origin,
     revocation_reason,
@@ -92,7 +93,8 @@ def _hosted(document: Json, url: str, site: _Site) -> Hosted:
     except MalformedError as error:
         return Hosted(document, (_unreached("proof", "hosted.unreadable", error.detail or error.code, url),))
     facts = {"asked": answer.fetched_at.isoformat()}
-    if published.get("revoked") is True:
+    revoked = is_revoked(published)
+    if revoked:
         reason = text(published.get("revocationReason"))[:120]
         return Hosted(
             document, (Finding("status", "status.cancelled", Outcome.FAILED, reason, state="status.cancelled", facts=facts),)
@@ -109,6 +111,8 @@ def _hosted(document: Json, url: str, site: _Site) -> Hosted:
     else:
         same = Finding("proof", "hosted.same", Outcome.PASSED, url[:200])
     status = _fresh(Finding("status", "status.clear", Outcome.PASSED, url[:200], facts=facts), answer, site)
+    if revoked is None:
+        status = Finding("status", "status.malformed", Outcome.UNKNOWN, "revoked", state="status.unknown", facts=facts)
     return Hosted(whole, (same, problem or _published_by(_profile(whole), url), status))
 
 

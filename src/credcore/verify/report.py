@@ -56,6 +56,8 @@ STATES: dict[str, Verdict] = {
     "keys.remembered": Verdict.CAREFUL,
     "parts.unsure": Verdict.CAREFUL,
     "holder.broken": Verdict.CAREFUL,
+    "holder.late": Verdict.CAREFUL,
+    "holder.unsure": Verdict.CAREFUL,
     "review.open": Verdict.CAREFUL,
     "page.unsigned": Verdict.CAREFUL,
     "incomplete": Verdict.UNKNOWN,

@@ -17,6 +17,10 @@ STATES: dict[str, tuple[str, str]] = {
         "This is genuine and in date. {giver} gave it to {name} on {date}. Nothing has been changed.",
         "Es auténtico y está vigente. {giver} se lo dio a {name} el {date}. No se ha cambiado nada.",
     ),
+    "good.undated": (
+        "This is genuine and in date. {giver} gave it to {name}. Nothing has been changed.",
+        "Es auténtico y está vigente. {giver} se lo dio a {name}. No se ha cambiado nada.",
+    ),
     "altered": (
         "Altered: this was changed after it was made, or someone else made it. Call the firm it names, using a number you "
         "find yourself.",
@@ -34,6 +38,14 @@ STATES: dict[str, tuple[str, str]] = {
     "holder.broken": (
         "The packet this came in was changed or signed by someone else. This proof itself was checked on its own.",
         "El paquete en que vino se cambió o lo firmó otra persona. Este comprobante se comprobó aparte.",
+    ),
+    "holder.late": (
+        "The packet this came in was made for another time. This proof itself was checked on its own.",
+        "El paquete en que vino se hizo para otro momento. Este comprobante se comprobó aparte.",
+    ),
+    "holder.unsure": (
+        "We couldn’t tell who signed the packet this came in. This proof itself was checked on its own.",
+        "No pudimos saber quién firmó el paquete en que vino. Este comprobante se comprobó aparte.",
     ),
     "keys.remembered": (
         "The signature fits the keys of {giver} that we saw on {seen}. We couldn’t ask {site} today. Try again.",
@@ -92,12 +104,12 @@ STATES: dict[str, tuple[str, str]] = {
         "{giver} lo puso en pausa. Por ahora no cuenta. Compruébelo más tarde o pregunte.",
     ),
     "dates.expired": (
-        "This is genuine, but it expired on {end}, {days} days ago. Ask for a newer one.",
-        "Es auténtico, pero venció el {end}, hace {days} días. Pida uno más reciente.",
+        "This is genuine, but it expired on {end}, {ago}. Ask for a newer one.",
+        "Es auténtico, pero venció el {end}, {ago}. Pida uno más reciente.",
     ),
     "dates.expired.unproven": (
-        "By its own date this expired on {end}, {days} days ago. Ask for a newer one.",
-        "Según su propia fecha, venció el {end}, hace {days} días. Pida uno más reciente.",
+        "By its own date this expired on {end}, {ago}. Ask for a newer one.",
+        "Según su propia fecha, venció el {end}, {ago}. Pida uno más reciente.",
     ),
     "dates.not_yet": (
         "This is genuine, but it starts on {start}. It doesn’t count today.",
@@ -199,6 +211,10 @@ STATES: dict[str, tuple[str, str]] = {
         "This ends before it starts, so it can’t be right. Ask for the original file.",
         "Vence antes de empezar, así que no puede estar bien. Pida el archivo original.",
     ),
+    "item.list": (
+        "This is a list of what a giver has cancelled. It is not a proof. Ask for the proof itself.",
+        "Esta es una lista de lo que se canceló. No es un comprobante. Pida el comprobante.",
+    ),
     "item.empty": (
         "This file is empty. Ask for it again.",
         "Este archivo está vacío. Pídalo de nuevo.",
@@ -237,6 +253,9 @@ LINES: dict[str, tuple[str, str]] = {
         "No trae ninguna firma, así que no hay con qué comparar",
     ),
     "unchanged.unk": ("We can’t tell", "No podemos saberlo"),
+    "ago.today": ("less than a day ago", "hace menos de un día"),
+    "ago.day": ("1 day ago", "hace 1 día"),
+    "ago.days": ("{days} days ago", "hace {days} días"),
     "giver.ok": ("{giver}, on the list “{list}”", "{giver}, en la lista «{list}»"),
     "giver.since": ("{giver}, on the list “{list}” since {since}", "{giver}, en la lista «{list}» desde el {since}"),
     "giver.yours": ("{giver}, on your list", "{giver}, en su lista"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from credcore import dids
 from credcore.codec import strict_json
@@ -88,10 +88,13 @@ def of_token(
 
 
 def site(identifier: str) -> str:
-    """The host of a did:web or https giver, for the sentence; the identifier itself otherwise."""
+    """The host of a did:web or of a web address, for the sentence; the identifier itself otherwise."""
     if identifier.startswith("did:web:"):
         return identifier.split(":")[2].replace("%3A", ":")
-    return urlsplit(identifier).hostname or identifier if identifier.startswith("https://") else identifier
+    try:
+        return (urlsplit(identifier).hostname if identifier.startswith(("https://", "http://")) else "") or identifier
+    except ValueError:  # no address, though it begins as one
+        return identifier
 
 
 def _document(giver: str, *, fetch: Fetch) -> DidDocument:
@@ -128,22 +131,32 @@ def _of_site(issuer: str, kid: str | None, *, now: datetime, fetch: Fetch, relat
 
     Below, because a site may house many givers, and one of them must not sign for its neighbour.
     """
-    if kid is not None and kid.startswith(tuple(issuer.rstrip("/") + mark for mark in "/#?")):
+    if kid is not None and _is_below(kid, issuer):
         return _of_keys(_json(kid.partition("#")[0], fetch=fetch), kid, issuer=issuer, now=now, relation=relation)
+    address = _metadata_url(issuer)
     try:
-        metadata = _json(_metadata_url(issuer), fetch=fetch)
+        metadata = _json(address, fetch=fetch)
     except (UnavailableError, MalformedError):
         return _among(_document(issuer, fetch=fetch), kid, now=now, relation=relation)
     if metadata.get("issuer") != issuer:
         raise MalformedError("issuer.metadata", "about another giver")
-    address = metadata.get("jwks_uri")
-    keys = metadata.get("jwks") if address is None else _json(str(address), fetch=fetch)
+    place = metadata.get("jwks_uri")
+    keys = metadata.get("jwks") if place is None else _json(str(place), fetch=fetch)
     return _of_keys(keys, kid, issuer=issuer, now=now, relation=relation)
+
+
+def _is_below(kid: str, issuer: str) -> bool:
+    """No way up: servers answer `…/givers/1/../2` with what belongs to 2."""
+    steps = unquote(kid).replace("\\", "/").split("/")
+    return kid.startswith(tuple(issuer.rstrip("/") + mark for mark in "/#?")) and ".." not in steps
 
 
 def _metadata_url(issuer: str) -> str:
     """SD-JWT VC, section 5: the well-known part goes between host and path."""
-    parts = urlsplit(issuer)
+    try:
+        parts = urlsplit(issuer)
+    except ValueError as error:
+        raise MalformedError("issuer.metadata", "no address") from error
     return f"https://{parts.netloc}/.well-known/jwt-vc-issuer{parts.path.rstrip('/')}"
 
 

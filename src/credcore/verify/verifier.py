@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from credcore.effort import Effort
 from credcore.errors import VerificationError
 from credcore.model import Credential
 from credcore.ports import Fetch
@@ -50,15 +51,23 @@ class Verifier:
         container: str = "",
         required: frozenset[str] | None = None,
         asked: Asked | None = None,
+        effort: Effort | None = None,
     ) -> Report:
         """Look at everything and report; never raises for anything that the document holds.
 
         `document` is the credential's bytes (JSON or a token), `now` is aware, `item` and `container` say what it came in.
         `required` names the checks that `good` needs (default: all). `asked` is what we asked for, when somebody hands over
-        on our request: then an answer made for another request is refused.
+        on our request: then an answer made for another request is refused. `effort` is what it may cost together with what
+        came with it; by default it is counted for itself.
         """
         inspection = Inspection(
-            fetch=self.fetch, trust=self.trust, now=now, required=required, asked=asked, compromised=self.compromised
+            fetch=self.fetch,
+            trust=self.trust,
+            now=now,
+            required=required,
+            asked=asked,
+            compromised=self.compromised,
+            effort=effort,
         )
         return inspection.report(document, item=item, container=container)
 

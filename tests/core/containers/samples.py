@@ -13,7 +13,7 @@ import pypdf
 import segno
 import typst
 from PIL import Image
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 CREDENTIAL = (
     b'{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"name":"Gabelstapler \xc3\xbc"}'
@@ -127,3 +127,53 @@ def archive(entries: dict[str, bytes], *, packed: int = zipfile.ZIP_DEFLATED) ->
 def svg(inside: str = '<rect width="5" height="5"/>', *, head: str = "", root: str = "") -> bytes:
     """A small drawing."""
     return f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"{root}>{inside}</svg>'.encode()
+
+
+def page_filled(times: int, *, printed: bytes | None = None) -> bytes:
+    """A PDF of a few kilobytes whose page is painted over and over; before it, if wanted, one with a code of `printed`."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(printed=printed))) if printed else pypdf.PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    content = DecodedStreamObject()
+    content.set_data(b"0 0 612 792 re f\n" * times)
+    page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def forms_in_forms(levels: int) -> bytes:
+    """A PDF whose page draws ten forms, each of which draws ten, and so on."""
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    inner: Any = None
+    for _ in range(levels):
+        form = DecodedStreamObject()
+        form.set_data(b"/X Do " * 10 if inner else b"0 0 612 792 re f\n" * 10)
+        form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+        form[NameObject("/BBox")] = ArrayObject([NumberObject(side) for side in (0, 0, 612, 792)])
+        form[NameObject("/Resources")] = _drawing(inner)
+        inner = writer._add_object(form)
+    content = DecodedStreamObject()
+    content.set_data(b"/X Do")
+    page[NameObject("/Contents")] = writer._add_object(content)
+    page[NameObject("/Resources")] = _drawing(inner)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _drawing(form: Any) -> DictionaryObject:
+    named = DictionaryObject({NameObject("/X"): form}) if form is not None else DictionaryObject()
+    return DictionaryObject({NameObject("/XObject"): named})
+
+
+def large_shapes(count: int) -> bytes:
+    """An SVG of shapes that each cover all of it."""
+    return svg('<circle r="9" cx="3"/>' * count)
+
+
+def empty_picture(side: int) -> bytes:
+    """A PNG without anything on it: 40 million points in a few kilobytes."""
+    out = io.BytesIO()
+    Image.new("1", (side, side), 1).save(out, "PNG")
+    return out.getvalue()

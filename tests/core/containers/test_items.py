@@ -8,9 +8,11 @@ import sys
 import zipfile
 from time import perf_counter
 
+import pypdf
 import pytest
 import segno
 from PIL import Image
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from credcore.containers import Found, open_item, png
 from credcore.errors import MalformedError
@@ -237,6 +239,30 @@ def test_archive_with_too_much_in_it() -> None:
     assert perf_counter() - begun < 10
     inner = archive({f"{number}.json": b"{}" for number in range(150)})
     assert open_item(archive({"a.zip": inner, "b.zip": inner}))[-1].body == b"zip.too_many"
+
+
+def test_a_broken_attachment_hides_no_other() -> None:
+    whole = pdf_written(attachments={"a.json": OTHER, "b.json": CREDENTIAL})
+    for break_it in (
+        lambda spec: spec["/EF"]["/F"].get_object().update({NameObject("/Filter"): NameObject("/FlateDecode")}),
+        lambda spec: spec.update({NameObject("/EF"): NumberObject(5)}),
+    ):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(whole))
+        break_it(writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object())
+        out = io.BytesIO()
+        writer.write(out)
+        assert open_item(out.getvalue(), name="c.pdf") == (Found(CREDENTIAL, "pdf", "b.json", "document"),)
+
+
+def test_a_file_pinned_to_a_page_is_attached() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_written(attachments={"a.json": CREDENTIAL})))
+    note = DictionaryObject({NameObject("/Subtype"): NameObject("/FileAttachment")})
+    note[NameObject("/FS")] = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"][1]
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+    del writer.root_object[NameObject("/Names")]
+    out = io.BytesIO()
+    writer.write(out)
+    assert open_item(out.getvalue(), name="c.pdf") == (Found(CREDENTIAL, "pdf", "a.json", "document"),)
 
 
 def test_archive_bomb() -> None:

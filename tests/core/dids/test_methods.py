@@ -100,8 +100,10 @@ def test_did_jwk(key: Any) -> None:
 
 def test_a_did_jwk_for_encryption_signs_nothing() -> None:
     assert resolve(did_jwk({**jwk.encode(P256_KEY), "use": "sig"})).assertion
-    document = resolve(did_jwk({**jwk.encode(P256_KEY), "use": "enc"}))
-    assert document.assertion == document.authentication == {}
+    for said in ({"use": "enc"}, {"key_ops": ["deriveKey"]}):
+        with pytest.raises(UnavailableError) as caught:
+            resolve(did_jwk({**jwk.encode(P256_KEY), **said}))
+        assert caught.value.code == "key.unsupported"
 
 
 @pytest.mark.parametrize(

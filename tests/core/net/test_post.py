@@ -30,7 +30,10 @@ def test_a_form_and_json(server: Server, fetcher: GuardedFetcher) -> None:
     url = server.url("/token", host=NAME)
     assert fetcher.post(url, body=b"grant_type=x", media_type=FORM) == Posted(200, b'{"a":1}', "application/json")
     assert fetcher.post(url, body=b"{}", media_type="application/json", bearer="abc.DEF-_~+/1==").status == 200
-    form, json = (one.decode() for one in server.requests)
+    assert fetcher.post(url, body=b"", media_type=FORM, accept="application/oauth-authz-req+jwt").status == 200
+    form, json, request = (one.decode() for one in server.requests)
+    assert "Accept: application/json\r\n" in form
+    assert "Accept: application/oauth-authz-req+jwt\r\n" in request
     assert form.startswith("POST /token HTTP/1.1\r\n")
     assert form.endswith("\r\n\r\ngrant_type=x")
     assert f"Content-Type: {FORM}\r\n" in form

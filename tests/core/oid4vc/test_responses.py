@@ -143,12 +143,16 @@ def test_a_bare_proof_is_no_answer(name: str) -> None:
     [
         lambda: {"jwt": [show_jwt(iat=SECONDS - 301)]},
         lambda: {"jwt": [show_jwt(iat=None, nbf=None)]},
-        lambda: {"jwt": [show_jwt(exp=SECONDS - 61)]},
         lambda: {"ldp": [show_ldp(now=NOW - timedelta(minutes=6))]},
     ],
 )
 def test_an_old_presentation_is_refused(vp_token: Any) -> None:
     refused("oid4vp.old", vp_token())
+
+
+def test_a_presentation_that_has_ended_is_refused() -> None:
+    """By the check of whoever holds it, before we look how old it is."""
+    refused("oid4vp.holder", {"jwt": [show_jwt(exp=SECONDS - 61)]})
 
 
 def test_the_same_answer_ten_minutes_later_is_refused() -> None:

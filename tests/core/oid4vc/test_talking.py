@@ -145,8 +145,11 @@ def test_answers_that_are_refused() -> None:
 
 def test_a_credential_is_asked_for_and_given() -> None:
     ask, read = credential_requests.request, credential_requests.parse_request
-    for body in (ask(configuration="k", identifier="", proof="a.b.c"), ask(configuration="x", identifier="k", proof="a.b.c")):
-        assert read(body, media_type=JSON) == credential_requests.CredentialRequest("k", "a.b.c")
+    for body, named in (
+        (ask(configuration="k", identifier="", proof="a.b.c"), False),
+        (ask(configuration="x", identifier="k", proof="a.b.c"), True),
+    ):
+        assert read(body, media_type=JSON) == credential_requests.CredentialRequest("k", "a.b.c", by_identifier=named)
     assert b"proofs" not in ask(configuration="k", identifier="", proof="")
     for credential, expected in (("a.b.c", b"a.b.c"), ({"type": "x"}, b'{"type":"x"}')):
         body = json.dumps(credential_requests.response(credential)).encode()  # type: ignore[arg-type]

@@ -48,6 +48,9 @@ def test_of_two_entries_for_one_giver_the_first_counts() -> None:
         "ΡRΑΙRΙΕ VΑLLΕΥ CΟLLΕGΕ",  # Greek capitals
         "Prαιriε νalley College",  # Greek small letters
         "Praırıe Vaӏӏey Colleɡe",
+        "Prairie VaIIey CoIIege",  # capital i
+        "Prairie Va11ey C0llege",  # digits
+        "PRA1R1E VALLEY C0LLEGE",
         "рvс",
         "Сolegio Valle",
     ],
@@ -66,6 +69,13 @@ def test_greek_capitals_and_small_letters_are_told_apart(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "  ", "—", "Prairie Valley", "Prairie Valley College 2", "Vova Arzte AG", "Колледж"])
 def test_another_name_is_another_name(name: str) -> None:
     assert same_name([OURS], name=name) is None
+
+
+def test_a_small_i_is_no_small_l() -> None:
+    here = TrustList("Here", (TrustEntry("did:web:ali.example", "Ali Academy"), TrustEntry("did:web:b.example", "ILLINOIS")))
+    assert same_name([here], name="All Academy") is None
+    assert same_name([here], name="AIi Academy") is not None  # the second letter is a capital i
+    assert same_name([here], name="Illinois") is not None
 
 
 def test_a_name_in_another_alphabet_is_found_in_any_case() -> None:

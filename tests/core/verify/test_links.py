@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from credcore.errors import UnavailableError
+from credcore.net.guarded import GuardedFetcher
 from credcore.ports import Fetched, FetchKind
-from credcore.verify import Verifier, check_link
+from credcore.verify import Verifier, check_link, explain
 from tests.core.proofs import NOW, OUR_LIST, as_bytes, signed
 
 PAGE = "https://college.example/badges/7"
@@ -52,3 +53,11 @@ def test_what_is_behind_a_link_decides(site: Site, code: str, asked: int) -> Non
     assert report.code == code, report.summary()
     assert len(site.asked) == asked
     assert report.item == PAGE
+
+
+@pytest.mark.parametrize("url", ["https://[", "https://[v1.x]/", "http://[::1", "https://a]b/"])
+def test_half_an_address_is_no_link(url: str) -> None:
+    """A row of a spreadsheet may say anything."""
+    (report,) = check_link(url, verifier=Verifier(fetch=GuardedFetcher()), now=NOW)
+    assert (report.code, report.findings[0].code) == ("link.unreachable", "fetch.bad_url")
+    assert explain(report).sentence.startswith("We couldn’t open this link.")

@@ -32,7 +32,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "ob30/bit-string-list/credential-status-revoked-blank-nodes.json": (
         SILENT, "status.cancelled", "place 23 of its list is set"),
     "ob30/bit-string-list/credential-status-revoked.json": (SILENT, "status.cancelled", "place 23 of its list is set"),
-    "ob30/bit-string-list/testlist": (SILENT, KNOWN, "a status list, read as the credential that it is"),
+    "ob30/bit-string-list/testlist": ("unsupported", "unsupported", "a status list: genuine or not, no proof of anybody"),
     "ob30/complete.json": (SILENT, KNOWN, "fits; its revocation list is not to be had"),
     "ob30/complete_v1.json": ("dates.expired", "dates.expired", "until 2020; its key has another name than its value"),
     "ob30/credential-status-revoked.json": (SILENT, SILENT, "a did:web that nobody serves"),

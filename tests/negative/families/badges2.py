@@ -113,6 +113,8 @@ def _site() -> Iterator[Case]:
     revoked = {"id": HOME + "a/1.json", "type": "Assertion", "revoked": True, "revocationReason": "Given by mistake"}
     for name, rule, changed, code, verdicts in (
         ("hosted-cancelled", "3.8", {"a/1": revoked}, "status.cancelled", BAD),
+        ("hosted-cancelled-in-a-text", "3.8", {"a/1": assertion(revoked="true")}, "status.cancelled", BAD),
+        ("hosted-perhaps-cancelled", "3.8", {"a/1": assertion(revoked="yes")}, "status.malformed", CAREFUL),
         ("hosted-not-there", "3.1", {"a/1": None}, GONE, UNKNOWN),
         ("hosted-page-in-its-place", "3.1", {"a/1": b"<!doctype html><title>Moved</title>"}, UNREADABLE, UNKNOWN),
         ("hosted-list-in-its-place", "3.1", {"a/1": b"[]"}, UNREADABLE, UNKNOWN),

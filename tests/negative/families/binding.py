@@ -175,6 +175,13 @@ def _tokens_handed_over() -> Iterator[Case]:
         ("token-hand-over-of-a-forged-proof", inner, BAD),
     ):
         yield Case(name, "3.7", bad, good, ("proof.mismatch",), suffix=".jwt", verdicts=verdicts)
+    document["verifiableCredential"] = [envelope(inside, media_type="application/vc+jwt")]
+    for name, date in (
+        ("token-hand-over-that-has-ended", {"exp": 1_700_000_000}),
+        ("token-hand-over-of-tomorrow", {"nbf": 1_800_000_000}),
+    ):
+        bad = token(document | date, kind="vp+jwt", signer=HOLDER)
+        yield Case(name, "3.7, 3.9", bad, good, ("holder.out_of_date",), suffix=".jwt", verdicts=CAREFUL)
 
 
 def _envelopes() -> Iterator[Case]:

@@ -17,7 +17,7 @@ from pypdf.generic import ArrayObject, ByteStringObject
 
 from credcore.containers import png, svg
 from tests.core.containers import samples
-from tests.core.containers.samples import chunk, code, pdf_written, picture, png_with
+from tests.core.containers.samples import chunk, code, forms_in_forms, page_filled, pdf_written, picture, png_with
 from tests.core.proofs import as_bytes
 from tests.negative import making
 from tests.negative.case import Case
@@ -143,6 +143,8 @@ def _pdfs() -> Iterator[Case]:
         ("pdf-without-a-proof", "3.1", pdf_written(attachments={}), good, "pdf.no_proof", UNKNOWN),
         ("pdf-with-an-invoice-attached", "3.1", invoice, good, "pdf.no_proof", UNKNOWN),
         ("pdf-with-an-altered-proof-printed", "threat 5", printed(ALTERED), printed(GOOD), MISMATCH, BAD),
+        ("pdf-painted-over-and-over", "threat 17", page_filled(300_000), good, "item.budget", UNKNOWN),
+        ("pdf-of-forms-in-forms", "threat 17", forms_in_forms(9), good, "item.budget", UNKNOWN),
     ):
         yield Case(name, rule, bad, twin, (found,), suffix=".pdf", verdicts=verdicts)
 

@@ -146,7 +146,9 @@ def _jwks() -> Iterator[Case]:
         ("that-is-a-list", "did:jwk:" + b64(dumps([RIGHT])).decode(), "did.malformed"),
         ("that-is-no-json", "did:jwk:" + b64(b"{kty}").decode(), "json.not_json"),
         ("with-a-member-twice", "did:jwk:" + b64(dumps(RIGHT)[:-1] + b',"kty":"OKP"}').decode(), "json.duplicate_key"),
-        ("for-secrets", did_jwk(RIGHT | {"use": "enc"}), "issuer.no_keys"),
+        ("for-secrets", did_jwk(RIGHT | {"use": "enc"}), "key.unsupported"),
+        ("for-agreeing-on-secrets", did_jwk(RIGHT | {"key_ops": ["deriveKey"]}), "key.unsupported"),
+        ("for-a-number", did_jwk(RIGHT | {"key_ops": 1}), "key.unsupported"),
         ("of-x25519", did_jwk(RIGHT | {"crv": "X25519"}), "key.unsupported"),
         ("of-four-kilobytes", did_jwk(RIGHT | {"note": "a" * 4_096}), "json.too_large"),
         ("of-nine-kilobytes", did_jwk(RIGHT | {"note": "a" * 9_216}), "did.malformed"),
@@ -181,6 +183,14 @@ def _sites() -> Iterator[Case]:
         "metadata-with-keys-that-are-a-list", {"jwks_uri": f"{SITE}/keys"}, "issuer.metadata", more={f"{SITE}/keys": b"[]"}
     )
 
+    for name, said in (("secrets", {"use": "enc"}), ("agreeing-on-secrets", {"key_ops": ["deriveBits", "deriveKey"]})):
+        issuer = f"{SITE}/one"
+        address = "https://college.example/.well-known/jwt-vc-issuer/givers/one"
+        pages, good_pages = ({address: dumps({"issuer": issuer, "jwks": {"keys": [one]}})} for one in (RIGHT | said, RIGHT))
+        asks = _signed(issuer)
+        yield Case(
+            f"metadata-with-a-key-for-{name}", "3.4", asks, asks, ("key.unsupported",), ".jwt", pages, good_pages, UNKNOWN
+        )
     issuer = f"{SITE}/one"
     metadata = {"https://college.example/.well-known/jwt-vc-issuer/givers/one": dumps({"issuer": issuer, "jwks": keys})}
     good = _signed(issuer, kid="1")
@@ -188,11 +198,18 @@ def _sites() -> Iterator[Case]:
         ("kid-at-a-neighbour", f"{SITE}/other/keys"),
         ("kid-at-a-neighbour-whose-name-begins-alike", f"{SITE}/one-more/keys"),
         ("kid-at-another-site", "https://stranger.example/keys"),
+        ("kid-that-climbs-to-a-neighbour", f"{issuer}/../other/keys"),
+        ("kid-that-climbs-in-percent", f"{issuer}/%2E%2e/other/keys"),
+        ("kid-that-climbs-by-a-backslash-in-percent", f"{issuer}/..%5Cother/keys"),
     ):
         # The key is there, and it fits: but it is not the giver's.
         bad = _signed(issuer, kid=kid, sign=STRANGER.sign)
         pages = metadata | {kid: dumps(jwk.encode(STRANGER.key))}
         yield Case(name, "3.4, threat 3", bad, good, ("proof.mismatch",), ".jwt", pages, metadata, BAD)
+    for name, giver in (("giver-at-half-an-address", "https://["), ("giver-at-an-address-of-no-kind", "https://[v1.x]/")):
+        for kind, kid in (("", None), ("-with-a-kid", f"{giver}/keys")):
+            codes = ("issuer.metadata", "fetch.bad_url")
+            yield Case(f"{name}{kind}", "3.4, 3.15", _signed(giver, kid=kid), good, codes, ".jwt", metadata, verdicts=UNKNOWN)
     name = "proof-by-a-key-that-is-not-its-sites"
     issuer = f"{SITE}/{name}"
     pages = {issuer: dumps(document_of(issuer))}

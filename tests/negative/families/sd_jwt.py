@@ -120,6 +120,13 @@ def _hidden() -> Iterator[Case]:
         bad = handed({k: v for k, v in whole.items() if k != name} | {"_sd": [digest(hidden)]}, hidden, header=header)
         good = handed(whole, header=header)
         yield _case(f"{name.lower()}-of-a-credential-as-a-part-to-hide", bad, "sdjwt.disclosed", BAD, good=good, rule="3.11")
+    for name, value in (("exp", 1_795_000_000), ("status", status)):
+        hidden = part(name, value)
+        bad, good = (handed(said, *shown, header=header) for said, shown in (
+            (whole | {"_sd": [digest(hidden)]}, [hidden]),
+            (whole, []),
+        ))  # fmt: skip
+        yield _case(f"{name}-beside-a-credential-as-a-part-to-hide", bad, "sdjwt.disclosed", BAD, good=good, rule="3.11")
 
 
 def _tied(extra: bytes) -> bytes:

@@ -33,6 +33,7 @@ def cases() -> Iterator[Case]:
     yield from _out_of_date()
     yield from _places()
     yield from _addresses()
+    yield from _handed_over()
 
 
 def url_of(name: str) -> str:
@@ -265,3 +266,14 @@ def _addresses() -> Iterator[Case]:
         ("in-a-file", "file:///etc/passwd", "fetch.bad_url"),
     ):
         yield _entry(f"list-{name}", code, "3.8, threat 14", statusListCredential=address)
+
+
+def _handed_over() -> Iterator[Case]:
+    """Everybody can fetch a list; whoever hands it over shows nothing with it."""
+    name = "list-handed-over-as-a-proof"
+    lists, unknown = list_of(url_of(name)), ("unknown",)
+    yield Case(name, "3.1", secured_bytes(lists), secured_bytes(credential()), ("item.list",), verdicts=unknown)
+    older(lists)
+    yield Case(
+        f"{name}-of-2021", "3.1", token(HEADER, lists), token(HEADER, credential()), ("item.list",), ".jwt", verdicts=unknown
+    )

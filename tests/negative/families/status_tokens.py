@@ -25,6 +25,7 @@ MADE, ENDS = NOW - timedelta(hours=1), NOW + timedelta(hours=20)
 def cases() -> Iterator[Case]:
     """The proof is right, and the list that it names is at fault; or the place in it is."""
     yield from _values()
+    yield from _beside_credentials()
     yield from _signed()
     yield from _claims()
     yield from _packing()
@@ -44,13 +45,15 @@ def claims_of(name: str, *, value: int = 0, size: int = 2) -> Json:
     )
 
 
+SAID: Json = {
+    "iss": COLLEGE.did, "vct": "https://college.example/forklift", "nbf": 1775304000, "exp": 1803816000,
+    "sub": SUBJECT, "name": "Rosa Delgado",
+}  # fmt: skip
+
+
 def proof(status: object) -> bytes:
     """An SD-JWT VC without parts to hide."""
-    said: Json = {
-        "iss": COLLEGE.did, "vct": "https://college.example/forklift", "nbf": 1775304000, "exp": 1803816000,
-        "sub": SUBJECT, "name": "Rosa Delgado", "status": status,
-    }  # fmt: skip
-    return token({"alg": "EdDSA", "typ": "dc+sd-jwt", "kid": KID}, said) + b"~"
+    return token({"alg": "EdDSA", "typ": "dc+sd-jwt", "kid": KID}, SAID | {"status": status}) + b"~"
 
 
 def _listed(
@@ -70,6 +73,37 @@ def _values() -> Iterator[Case]:
         ("value-3-of-their-own", 3, "status.other_purpose", CAREFUL),
     ):
         yield _listed(name, token(HEADER, claims_of(name, value=value)), code, verdicts)
+
+
+def _beside_credentials() -> Iterator[Case]:
+    """Tokens of W3C credentials can name a list, too: beside the credential, or among its members."""
+    whole = credential()
+    claim = {"iss": COLLEGE.did, "vc": whole}
+    sd_jwt = HEADER | {"typ": "vc+sd-jwt"}
+    for name, header, said, end in (
+        ("beside-a-credential", HEADER | {"typ": "vc+jwt"}, whole, b""),
+        ("beside-a-vc-claim", HEADER | {"typ": "JWT"}, claim, b""),
+        ("beside-a-credential-with-parts-to-hide", sd_jwt, whole, b"~"),
+        ("among-two-ways-to-cancel", HEADER | {"typ": "dc+sd-jwt"}, SAID | {"credentialStatus": []}, b"~"),
+    ):
+        url = url_of(name)
+        asks = token(header, said | {"status": lists.entry(list_url=url, index=PLACE)}) + end
+        pages = {url: token(HEADER, claims_of(name, value=1))}
+        clear = {url: token(HEADER, claims_of(name))}
+        suffix = ".sd-jwt" if end else ".jwt"
+        yield Case(f"cancelled-{name}", "3.8, threat 11", asks, asks, ("status.cancelled",), suffix, pages, clear, BAD)
+    other = token(HEADER | {"typ": "dc+sd-jwt"}, SAID | {"status": lists.entry(list_url=url, index=PLACE)}) + b"~"
+    both = token(
+        HEADER | {"typ": "dc+sd-jwt"},
+        SAID | {"status": lists.entry(list_url=url, index=PLACE), "credentialStatus": {"type": "Unknown"}},
+    )
+    name = "cancelled-in-a-way-that-we-do-not-read-beside-one-that-we-do"
+    yield Case(name, "3.8, threat 11", both + b"~", other, ("status.unsupported",), ".sd-jwt", clear, verdicts=CAREFUL)
+    differs = token(HEADER | {"typ": "JWT"}, claim | {"vc": whole | {"status": {}}, "status": {"status_list": {}}})
+    yield Case(
+        "status-beside-a-vc-claim-with-another-inside", "3.8", differs, token(HEADER | {"typ": "JWT"}, claim),
+        ("jose.claims_differ",), ".jwt",
+    )  # fmt: skip
 
 
 def _signed() -> Iterator[Case]:

@@ -10,6 +10,7 @@ from typing import Protocol
 from credcore.codec import strict_json
 from credcore.errors import MalformedError, UnavailableError
 from credcore.formats import vcdm
+from credcore.formats.embedded import every
 from credcore.formats.vcdm import Json
 from credcore.ports import Fetch, FetchKind
 from credcore.status import bitstring, one_edtech, token_status_list
@@ -68,10 +69,7 @@ class StatusCheck:
 
     def check(self, document: Json, *, issuer: str) -> list[Finding]:
         """A finding for each status entry, or one that says there is none."""
-        value = document.get("credentialStatus")
-        entries = [] if value is None else value if isinstance(value, list) else [value]
-        if "status" in document and "vct" in document:
-            entries = [document["status"]]
+        entries = _entries(document)
         if len(entries) > MAX_ENTRIES:
             return [_unknown("status.entry", f"{len(entries)} entries")]
         if not entries:
@@ -142,6 +140,13 @@ class StatusCheck:
         claims = self.lists.token(answer.body, issuer=issuer, read_at=answer.fetched_at)
         state = _VALUES.get(token_status_list.status_of(entry=entry, claims=claims), "status.other_purpose")
         return _Answer(state, entry.url, answer.fetched_at, issuer, entry.url, token_status_list.ttl_seconds(claims))
+
+
+def _entries(document: Json) -> list[object]:
+    """`credentialStatus` of W3C, and the `status` of tokens (IETF Token Status List, section 6): neither hides the other."""
+    entries = every(document.get("credentialStatus"))
+    said = document.get("status")
+    return [*entries, said] if isinstance(said, dict) or ("status" in document and "vct" in document) else entries
 
 
 def _best_last(finding: Finding) -> int:

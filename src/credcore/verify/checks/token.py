@@ -12,6 +12,7 @@ from credcore.proofs import jose, sd_jwt
 from credcore.proofs.sd_jwt import SdJwt
 from credcore.verify import signer
 from credcore.verify.checks import proof
+from credcore.verify.checks.holder import failed
 from credcore.verify.opening import Opened
 from credcore.verify.policy import Asked
 from credcore.verify.report import Finding, Outcome
@@ -20,9 +21,9 @@ from credcore.verify.report import Finding, Outcome
 _RSA_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential", "ClrCredential"})
 
 # Members of a W3C credential that decide: a holder who could hide one could hide that it ended or was cancelled.
-_DECIDING = frozenset(
-    {"@context", "type", "issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus"}
-)
+_DECIDING = sd_jwt.ALWAYS_SHOWN | {
+    "@context", "type", "issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus",
+}  # fmt: skip
 
 
 def check(opened: Opened, *, issuer: str, now: datetime, fetch: Fetch, roots: Sequence[bytes]) -> list[Finding]:
@@ -38,8 +39,7 @@ def holder(sd: SdJwt, *, now: datetime, asked: Asked | None) -> list[Finding]:
         sd_jwt.check_key_binding(sd, now=now, audience=asked.audience if asked else None, nonce=asked.nonce if asked else None)
     except CredcoreError as error:
         outcome = Outcome.UNKNOWN if isinstance(error, UnavailableError) else Outcome.FAILED
-        state = "holder.other" if asked is not None else "holder.broken"
-        return [Finding("holder", error.code, outcome, error.detail, state=state)]
+        return [failed(error.code, detail=error.detail, asked=asked, outcome=outcome, late=error.code == "sdjwt.time")]
     return [Finding("holder", "holder.signed", Outcome.PASSED)]
 
 

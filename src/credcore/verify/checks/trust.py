@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from credcore.model import Credential
 from credcore.trust import TrustList, find, plain_name, same_name
+from credcore.verify.printed import printed
 from credcore.verify.report import Finding, Outcome
 
 
@@ -22,7 +23,8 @@ def check(credential: Credential, *, lists: Sequence[TrustList]) -> list[Finding
     facts = {"list": listed.on.name, "name": listed.entry.name}
     if listed.entry.since is not None:
         facts["since"] = listed.entry.since.isoformat()
-    if giver.name and plain_name(giver.name) not in listed.entry.names:
+    is_same = giver.name == listed.entry.name or plain_name(giver.name) in listed.entry.names
+    if not is_same and printed(giver.name):
         facts |= {"printed": giver.name}
         return [Finding("trust", "trust.name_differs", Outcome.UNKNOWN, state="name.differs", facts=facts)]
     return [Finding("trust", "trust.listed", Outcome.PASSED, facts=facts)]
