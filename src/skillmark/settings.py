@@ -109,6 +109,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(CONFIGURATION.data_dir / "skillmark.sqlite3"),
+            "CONN_MAX_AGE": None,  # opening one, and emptying the log when it is closed, took longer than most questions
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

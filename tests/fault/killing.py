@@ -62,12 +62,13 @@ def _kill(run_id: UUID, *, rows: int, kills: int, chance: random.Random) -> int:
 
 
 def _work(run_id: UUID, *, slow: float, seed: int = 0) -> int:
-    from skillmark.rooms.credentials import operations
+    from skillmark.rooms.credentials import operations, rules
 
     chance = random.Random(seed)
     done = 0
+    most = 10 if slow else rules.PORTION
     while given := operations.do_rows(
-        run_id=run_id, now=scene.now(), most=10 if slow else 50, reached=lambda _: time.sleep(chance.uniform(0, slow))
+        run_id=run_id, now=scene.now(), most=most, reached=lambda _: time.sleep(chance.uniform(0, slow))
     ):
         done += given
     return done

@@ -48,12 +48,12 @@ def test_the_journal_starts_it(firm: Firm, asked: list[Any]) -> None:
 
 def test_others_have_their_turn(firm: Firm, asked: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(give_runs, "SECONDS", -1.0)
-    run = started(firm, rows=60)
+    run = started(firm, rows=210)
     give_runs.run(now=NOW, run_id=str(run.id))
-    assert queries.run(actor=firm.owner, run_id=run.id).done == 50
+    assert queries.run(actor=firm.owner, run_id=run.id).done == 200
     assert asked == [("give_runs", {"run_id": str(run.id)})]
     give_runs.run(now=NOW, **asked[0][1])
-    assert queries.run(actor=firm.owner, run_id=UUID(asked[0][1]["run_id"])).done == 60
+    assert queries.run(actor=firm.owner, run_id=UUID(asked[0][1]["run_id"])).done == 210
 
 
 def test_the_clock_takes_up_what_lies_idle(firm: Firm, asked: list[Any]) -> None:

@@ -9,16 +9,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from skillmark.errors import DomainError
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.journal.models import Entry
+from skillmark.rooms.journal.rules import Memory
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.skills import operations as skills
 from skillmark.rooms.skills.rules import SINCE_ALWAYS
 from skillmark.rooms.talent import operations, queries
-from skillmark.rooms.talent.queries.memory import Memory
 from skillmark.rooms.talent.rules import State
 from tests.cast import NOW, Firm
 
@@ -93,6 +95,34 @@ def test_what_one_person_hands_in_makes_only_their_row_anew(firm: Firm, django_a
     assert queries.board(actor=firm.owner, on=TODAY).rows == after.rows
 
 
+def test_somebody_new_or_moved_leaves_the_rows_of_all_others(firm: Firm) -> None:
+    card = skills.add_item(actor=firm.owner, kind="card", names={"en": "First aid"}, starts=SINCE_ALWAYS, now=NOW)
+    operations.require(actor=firm.owner, item_id=card.id, target="everyone", starts=SINCE_ALWAYS, now=NOW)
+    before = queries.board(actor=firm.owner, on=TODAY)
+    other = people.add_person(actor=firm.owner, name="Marcus Bell", now=NOW)
+    welder = people.add_position(actor=firm.owner, names={"en": "Welder"}, now=NOW)
+    operations.require(
+        actor=firm.owner, item_id=card.id, target="position", position_id=welder.id, starts=SINCE_ALWAYS, level=None,
+        trust="signed", now=NOW,
+    )  # fmt: skip
+    people.assign(actor=firm.owner, person_id=other.id, position_id=welder.id, starts=TODAY, now=NOW)
+    after = queries.board(actor=firm.owner, on=TODAY)
+    assert after.rows[firm.person.id] is before.rows[firm.person.id] and len(after.people) == 2
+    assert after.positions == {welder.id: {"en": "Welder"}}
+
+
+def test_another_day_is_worked_out_from_what_was_read_before(firm: Firm) -> None:
+    card = skills.add_item(actor=firm.owner, kind="card", names={"en": "First aid"}, starts=SINCE_ALWAYS, now=NOW)
+    operations.require(actor=firm.owner, item_id=card.id, target="everyone", starts=SINCE_ALWAYS, now=NOW)
+    facts = holdings.Facts(obtained=date(2026, 1, 1), ends=date(2026, 5, 30))
+    holdings.record(actor=firm.owner, person_id=firm.person.id, item_id=card.id, facts=facts, now=NOW)
+    queries.board(actor=firm.owner, on=TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        later = queries.board(actor=firm.owner, on=date(2026, 6, 1))
+    assert later.rows[firm.person.id].cells[card.id].state is State.EXPIRED
+    assert not [one for one in asked.captured_queries if "holdings_" in one["sql"]]
+
+
 @pytest.mark.parametrize("written", [1, 999, 1000, 1001])
 def test_after_a_flood_of_entries_nothing_is_missed(firm: Firm, written: int) -> None:
     """A holding, then so many entries about nobody that it may no longer be among the newest."""
@@ -162,3 +192,16 @@ def test_only_the_last_few_are_kept() -> None:
         assert memory.get(key=key, version="a", make=lambda _, key=key: make(key)) == key
     assert made == [1, 2, 3, 1]
     assert memory.get(key=1, version="b", make=lambda known: make(10 if known == ("a", 1) else 0)) == 10
+
+
+def test_they_are_weighed_and_the_last_one_is_kept_however_heavy() -> None:
+    memory: Memory[str, int] = Memory(most=10, weigh=lambda thing: thing)
+
+    def kept(key: int) -> bool:
+        return memory.get(key=key, version="a", make=lambda _: 0) == key
+
+    for key in (3, 4, 5):
+        memory.get(key=key, version="a", make=lambda _, key=key: key)
+    assert (kept(4), kept(5)) == (True, True) and not kept(3)
+    memory.get(key=11, version="a", make=lambda _: 11)
+    assert kept(11) and not kept(5)

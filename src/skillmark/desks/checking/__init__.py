@@ -5,7 +5,7 @@ and `refresh` read lists of givers that others keep.
 """
 
 from credcore.verify import Explanation, Line, explain
-from skillmark.desks.checking.answering import check_bytes, check_link, check_text, verifier
+from skillmark.desks.checking.answering import check_bytes, check_each, check_link, check_text, verifier
 from skillmark.desks.checking.keeping import check_and_keep, check_rows, recheck
 from skillmark.desks.checking.lists import follow, refresh, refresh_all
 from skillmark.desks.checking.ours import with_what_we_know
@@ -15,6 +15,7 @@ __all__ = [
     "Line",
     "check_and_keep",
     "check_bytes",
+    "check_each",
     "check_link",
     "check_rows",
     "check_text",

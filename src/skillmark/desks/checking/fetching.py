@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -23,14 +23,27 @@ from skillmark.rooms.signing import operations as signing
 # Addresses below our own that hold documents: when the database has none there, there is none.
 _DOCUMENTS = ("/verify/", "/status/", "/o/")
 
+MESSAGES, SECONDS = 100, 60.0
+"""To other programs in one hand-over: enough for twenty proofs, each asked for twice."""
 
-def for_check(*, now: datetime, remember: bool) -> Fetch:
+Own = Callable[[str], bytes | None]
+"""What the database has at an address of ours; None: it is no document of ours."""
+
+
+def own_documents(*, now: datetime) -> Own:
+    """The same, each read once however often it is asked for: for several checks of the same moment."""
+    return functools.cache(lambda url: queries.answer_own(url=url, now=now))
+
+
+def for_check(*, now: datetime, remember: bool, own: Own | None = None) -> Fetch:
     """A way to fetch for one check, within the limits of one check. When nobody answers, what was known last.
 
     `remember`: key documents and status lists of others are stored for the day without internet. Only a firm's own checks
-    and those of what somebody keeps on their page may do that: else any stranger could fill our disk.
+    and those of what somebody keeps on their page may do that: else any stranger could fill our disk. `own`: see
+    `own_documents`.
     """
-    return _own_first(RememberingFetch(Counted(_outside()), load=_load, store=_store if remember else None), now=now)
+    outside = RememberingFetch(Counted(_outside()), load=_load, store=_store if remember else None)
+    return _own_first(outside, now=now, own=own)
 
 
 def for_lists(*, now: datetime, limit: int, seconds: float) -> Fetch:
@@ -42,9 +55,10 @@ def for_apps(*, now: datetime) -> tuple[Fetch, Post]:
     """How we talk with other programs: their documents, and messages to them. (OpenID4VCI, OpenID4VP, as the holder's side)
 
     What lies on this server is answered in this thread, without a socket: the only thread might be the one that waits.
-    Only the addresses that are meant for programs are; the others raise `fetch.own`.
+    Only the addresses that are meant for programs are; the others raise `fetch.own`. Messages have an end, too: a giver who
+    names a thousand things, and answers each slowly, would hold a thread for hours.
     """
-    check = _own_first(Counted(_outside()), now=now)
+    check, messages = _own_first(Counted(_outside()), now=now), Counted(_outside(), limit=MESSAGES, seconds=SECONDS)
     bases = functools.cache(_bases)
 
     def fetch(url: str, *, kind: FetchKind) -> Fetched:
@@ -55,10 +69,11 @@ def for_apps(*, now: datetime) -> tuple[Fetch, Post]:
             raise UnavailableError("fetch.status", str(said.status), permanent=said.status in (404, 410))
         return Fetched(url=url, body=said.body, media_type=said.media_type, fetched_at=now)
 
-    def post(url: str, *, body: bytes, media_type: str, bearer: str = "") -> Posted:
+    def post(url: str, *, body: bytes, media_type: str, bearer: str = "", accept: str = "application/json") -> Posted:
+        messages.spend()
         if _is_ours(url, bases()):
-            return inside.answer(method="POST", url=url, body=body, media_type=media_type, bearer=bearer)
-        return _guarded().post(url, body=body, media_type=media_type, bearer=bearer)
+            return inside.answer(method="POST", url=url, body=body, media_type=media_type, bearer=bearer, accept=accept)
+        return _guarded().post(url, body=body, media_type=media_type, bearer=bearer, accept=accept)
 
     return fetch, post
 
@@ -72,12 +87,13 @@ def demand_postable(url: str) -> None:
         addresses.check_url(url, allow_private=False)
 
 
-def _own_first(outside: Fetch, *, now: datetime) -> Fetch:
+def _own_first(outside: Fetch, *, now: datetime, own: Own | None = None) -> Fetch:
+    ours = own or own_documents(now=now)
     bases = functools.cache(_bases)  # most checks ask nobody
 
     def fetch(url: str, *, kind: FetchKind) -> Fetched:
         try:
-            document = queries.answer_own(url=url, now=now)
+            document = ours(url)
         except signing.CannotSign as error:
             raise UnavailableError("fetch.own", error.code) from error
         if document is not None:

@@ -22,7 +22,9 @@ _FOR_PROGRAMS = ("/.well-known/", "/oid4vci/", "/oid4vp/", "/interactions/")
 _MOST = 262_144
 
 
-def answer(*, method: str, url: str, body: bytes = b"", media_type: str = "", bearer: str = "") -> Posted:
+def answer(
+    *, method: str, url: str, body: bytes = b"", media_type: str = "", bearer: str = "", accept: str = "application/json"
+) -> Posted:
     """What our own server says at `url` (scheme and host are known to be ours). Call it outside any transaction.
 
     Raises UnavailableError `fetch.own` for pages and files, `fetch.redirect`, `fetch.status` (5xx), `fetch.too_large`.
@@ -40,7 +42,7 @@ def answer(*, method: str, url: str, body: bytes = b"", media_type: str = "", be
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "inside",
         "HTTP_HOST": parts.netloc,
-        "HTTP_ACCEPT": "application/json",
+        "HTTP_ACCEPT": accept,
         "HTTP_X_FORWARDED_PROTO": parts.scheme,
         "wsgi.url_scheme": parts.scheme,
         "wsgi.input": BytesIO(body),

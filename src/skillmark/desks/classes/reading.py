@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -26,6 +26,7 @@ _SEEN_ON: Final = frozenset(
     ["day", "day seen", "date seen", "seen", "seen on", "observed", "observed on", "visto", "dia", "fecha visto", "observado"]
 )
 _LEVEL_NAMES: Final = {plain(name): level for level, names in LEVELS.items() for name in names.values()}
+_FACTS: Final = tuple(one.name for one in fields(Wanted))
 _LEAVE_OUT: Final = Target(Field.LEAVE_OUT)
 
 
@@ -54,7 +55,7 @@ def from_text(text: str, *, on: date, order: str) -> ClassList:
 
 def request_key(*, template_id: UUID, rows: Sequence[Wanted]) -> str:
     """The same for the same people, facts and kind of proof: the same list again is not given again."""
-    facts = [asdict(replace(one, line=0)) for one in rows]
+    facts = [{name: getattr(one, name) for name in _FACTS} | {"line": 0} for one in rows]
     told = json.dumps([str(template_id), facts], default=str, sort_keys=True, ensure_ascii=False)
     return f"list:{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()}"
 

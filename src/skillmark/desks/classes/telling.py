@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillmark.desks import spreadsheets, words
@@ -61,7 +62,7 @@ def slips_pdf(
     printed = [
         ClassSlip(
             first_name=one.person_name.split()[0], person_name=one.person_name, title=one.title, language=one.language,
-            code=one.code, pin=one.pin, link=link(one.code), good_until=one.expires_at.date(),
+            code=one.code, pin=one.pin, link=link(one.code), good_until=timezone.localtime(one.expires_at).date(),
         )
         for one in slips
     ]  # fmt: skip

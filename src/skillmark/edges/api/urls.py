@@ -36,6 +36,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.install(api)
+api.add_router("/check", check.router)  # asked most often, so looked for first
 api.add_router("/people", people.router)
 api.add_router("/people", holdings.router)
 api.add_router("/items", items.router)
@@ -45,7 +46,6 @@ api.add_router("/templates", templates.router)
 api.add_router("/proofs", proofs.router)
 api.add_router("/proofs", proof_changes.router)
 api.add_router("/runs", runs.router)
-api.add_router("/check", check.router)
 api.add_router("/checks", checks.router)
 api.add_router("/batches", batches.router)
 api.add_router("", trust.router)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone, translation
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import model_validator
+from pydantic import BaseModel, model_validator
 
 from credcore.verify import Report, explain
 from skillmark.desks import checking
@@ -30,14 +30,16 @@ class CheckIn(Schema):
         return self
 
 
-class FindingOut(Schema):
+# What goes out is plain, and not the framework's own kind: nothing of it comes from a row of the database, and making sure
+# of that for each field took as long as the signature.
+class FindingOut(BaseModel):
     check: str
     code: str
     outcome: str
     detail: str
 
 
-class CredentialOut(Schema):
+class CredentialOut(BaseModel):
     """What the file says of itself. Only the verdict tells whether that may be believed."""
 
     id: str
@@ -50,7 +52,7 @@ class CredentialOut(Schema):
     valid_until: datetime | None
 
 
-class AnswerOut(Schema):
+class AnswerOut(BaseModel):
     """`verdict` is `good`, `careful`, `bad` or `unknown`; `code` is the state behind it."""
 
     item: str

@@ -69,12 +69,12 @@ def update_list(
         found = FollowedList.objects.select_for_update().filter(org_id=actor.org_id, id=list_id, ended_at=None).first()
         if found is None:
             raise NotFound
-        before = (bytes(found.body), found.problem)
+        before = (bytes(found.body), found.problem, found.valid_until)
         found.problem = problem[:60]
         for name, value in (_read(answer) if answer is not None else {}).items():
             setattr(found, name, value)
         found.save()
-        if (bytes(found.body), found.problem) != before:
+        if (bytes(found.body), found.problem, found.valid_until) != before:
             _note(actor=actor, followed=found, event="credentials.list.updated", now=now)
     return found
 

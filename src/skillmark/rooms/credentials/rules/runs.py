@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from skillmark.rooms.credentials.rules.dates import last_good_moment
+from skillmark.rooms.credentials.rules.dates import is_long_ago, last_good_moment
 from skillmark.rooms.credentials.rules.levels import LEVELS
 from skillmark.rooms.people.rules.names import fold
 
 RUN_ROWS = 10_000
 RUN_NAME = 200
-PORTION = 50
-"""Rows of a run in one write transaction."""
+PORTION = 200
+"""Rows of a run in one write transaction: few statements a row, and nobody else who writes waits for long."""
 RUN_LEASE = timedelta(seconds=60)
 """After so long, whoever comes by takes over the rows that a worker has taken and not put down."""
 PLAN_LASTS = timedelta(days=30)
@@ -97,8 +97,8 @@ def judge(*, rows: Sequence[Wanted], known: Iterable[KnownPerson], terms: Terms)
     """For each row, in order, whether it can be given and to whom.
 
     Codes: `row.name_missing`, `row.name_too_long`, `row.name_signs`, `row.email`, `row.phone`, `row.level_missing`,
-    `row.level_wrong`, `row.date_unreadable`, `row.date_in_future`, `row.date_over`, `row.two_people`, `row.twice`,
-    `row.newcomer`.
+    `row.level_wrong`, `row.date_unreadable`, `row.date_in_future`, `row.date_long_ago`, `row.date_over`, `row.two_people`,
+    `row.twice`, `row.newcomer`.
     """
     people = _People(known)
     found = [_judged(row, people, terms) for row in rows]
@@ -153,6 +153,8 @@ def _of_day(row: Wanted, terms: Terms) -> str:
     day = row.observed_on or terms.observed_on
     if day is not None and day > terms.today:
         return "row.date_in_future"
+    if day is not None and is_long_ago(day, today=terms.today):
+        return "row.date_long_ago"
     ends = last_good_moment(day=day or terms.today, months=terms.months, time_zone=terms.time_zone)
     return "row.date_over" if ends is not None and ends <= terms.now else ""
 

@@ -14,7 +14,7 @@ from skillmark.errors import DomainError
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as firms
-from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules import Actor, server_for
 from skillmark.rooms.signing import queries
 from skillmark.rooms.signing.models import HandOver, IssuerKey
 from skillmark.rooms.signing.operations import custody
@@ -40,7 +40,8 @@ def make_keys(*, org_id: UUID, now: datetime, provider: str = "") -> None:
             where = provider or (last.provider if last else IssuerKey.Provider.LOCAL)
             try:
                 with transaction.atomic():
-                    custody.make(org_id=org_id, purpose=purpose, state=_State.ACTIVE, now=now, provider=where)
+                    key = custody.make(org_id=org_id, purpose=purpose, state=_State.ACTIVE, now=now, provider=where)
+                    _note(server_for(org_id=org_id), "signing.key.made", key, now)
             except IntegrityError:  # made by another process a moment ago
                 queries.active(org_id=org_id, purpose=purpose)
 

@@ -1,6 +1,6 @@
 """Give a class, or a spreadsheet: plan (every row judged) → start → some rows at a time until all are done.
 
-A portion of at most 50 rows is reserved in one transaction, signed outside any, and committed in another. Whatever dies in
+A portion of at most 200 rows is reserved in one transaction, signed outside any, and committed in another. Whatever dies in
 between: the rows are taken up again, and the same proofs are finished with the same identifiers, places and words.
 """
 

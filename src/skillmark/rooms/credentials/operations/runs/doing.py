@@ -22,8 +22,10 @@ _ROW_ALONE = "sign.refused"
 """What is wrong with one proof only; any other reason stops the whole run."""
 
 
-def do_rows(*, run_id: UUID, now: datetime, most: int = 50, reached: Callable[[str], None] = lambda _point: None) -> int:
-    """Give up to `most` (at most 50) proofs of a run that was started; how many rows were put down. 0: nothing is left.
+def do_rows(
+    *, run_id: UUID, now: datetime, most: int = reserving.MOST, reached: Callable[[str], None] = lambda _point: None
+) -> int:
+    """Give up to `most` (at most 200) proofs of a run that was started; how many rows were put down. 0: nothing is left.
 
     Several may do it at once. It does what the person who started the run may do, and stops when they no longer may.
     `reached` hears where it is: `reserving`, `reserved`, `signed`, `committed`. For the job and the command line: it takes

@@ -16,6 +16,7 @@ from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people_operations
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.facts import demand_seen
 
 _AT_ONCE = 500
 _LANGUAGES = ("en", "es")
@@ -36,7 +37,7 @@ def plan_run(
     The same `request_key` again is the same list: as it stands once it was started, judged anew with these facts before.
     `observed_on` and `note` stand on every proof, unless a row has a day of its own.
     Raises NotFound; CannotRun `template.archived`, `run.needs_sign_offs`, `run.empty`, `run.too_many`,
-    `proof.note_too_long`; CannotDo.
+    `proof.note_too_long`; people's CannotWrite for a note that says more than what was seen; CannotDo.
     """
     people_operations.demand(actor=actor, action="proof.give")
     if not rows:
@@ -45,6 +46,8 @@ def plan_run(
         raise CannotRun("run.too_many", most=f"{rules.RUN_ROWS:,}", rows=f"{len(rows):,}")
     if len(note.strip()) > rules.TEXT_LENGTH:
         raise CannotRun("proof.note_too_long", most=str(rules.TEXT_LENGTH))
+    if renews is None:  # the words of a class that is given anew were judged when it was given
+        demand_seen(text=note)
     template = queries.template(actor=actor, template_id=template_id)
     if template.current is None or template.state != Template.State.LIVE:
         raise CannotRun("template.archived")
