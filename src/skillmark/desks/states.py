@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils import formats, translation
 from django.utils.functional import Promise
@@ -70,9 +71,15 @@ def said(*, cell: Cell, on: date, needed_level: int | None = None, first: str = 
 
 def short_day(day: date, *, on: date) -> str:
     """ "12 May" or "May 12" when it is near, else "Mar 2027"."""
-    if abs((day - on).days) > NEAR:
-        return formats.date_format(day, "M Y")
-    return formats.date_format(day, "j M" if translation.get_language() == "es" else "M j")
+    return _short_day(day, abs((day - on).days) <= NEAR, translation.get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _short_day(day: date, near: bool, language: str | None) -> str:
+    """The same again and again on a board, where half the time went into writing days."""
+    if language == "es":  # which writes its months small
+        return formats.date_format(day, "j M" if near else "M Y").lower()
+    return formats.date_format(day, "M j" if near else "M Y")
 
 
 def trust_in_words(*, trust: Trust, giver: str = "", own: bool = False) -> str:

@@ -303,6 +303,20 @@ def test_a_sample_firms_clock_stands_still(firm: Firm, item: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_ten_seconds_are_real_ones_in_a_sample_firm_too(firm: Firm, item: Any) -> None:
+    """Somebody who tries it out presses Undo as well."""
+    Organisation.objects.filter(id=firm.org.id).update(sample="machine-shop", clock=NOW)
+    really = NOW + 200 * DAY
+    one = sign(firm, item, at=really)
+    settle_sign_offs.run(now=really + timedelta(seconds=9))
+    assert states() == ["waiting"]
+    operations.undo_sign_off(actor=firm.supervisor, sign_off_id=one.id, now=NOW)
+    sign(firm, item, at=really)
+    settle_sign_offs.run(now=really + timedelta(seconds=11))
+    assert sorted(states()) == ["signed", "undone"]
+
+
+@pytest.mark.django_db
 def test_in_order_of_what_was_seen(firm: Firm, item: Any) -> None:
     sign(firm, item, steps=[0], observed_at=NOW - timedelta(hours=1), entered="offline")
     sign(firm, item, steps=[1], observed_at=NOW - timedelta(hours=3), entered="offline")

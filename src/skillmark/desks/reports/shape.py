@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.functional import Promise
 
 from skillmark.desks.spreadsheets import Value
 from skillmark.errors import DomainError
 from skillmark.rooms.people.rules import Actor
+
+
+class Rows(Sequence[Sequence[Value]]):
+    """Rows that are put into words, in the language that was asked for, once somebody reads them. Where JSON tells more, it
+    does not."""
+
+    def __init__(self, *, language: str, make: Callable[[], Sequence[Sequence[Value]]]) -> None:
+        self._language, self._make = language, make
+
+    @cached_property
+    def _made(self) -> Sequence[Sequence[Value]]:
+        with translation.override(self._language):
+            return self._make()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._made[at]
 
 
 class CannotReport(DomainError):

@@ -78,10 +78,10 @@ def _guard(view: View, action: str | None, shared: bool) -> Guarded:
             by_pin = shared_phone.acting(request.session, now=timezone.now(), keeps=keeps) if shared else None
             if by_pin is None:
                 return _closed(request, shared)
-            request.actor, request.shared = by_pin, True
+            request.actor, request.firm, request.shared = by_pin, people.organisation(actor=by_pin), True
         else:
             try:
-                request.actor = people.actor_for(user_id=request.user.pk, now=timezone.now())
+                request.actor, request.firm = people.seat(user_id=request.user.pk, now=timezone.now())
             except errors.NotFound:
                 raise PermissionDenied from None
         if action is not None and not rules.may(request.actor, action):
@@ -91,7 +91,6 @@ def _guard(view: View, action: str | None, shared: bool) -> Guarded:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
             # Until someone presses the switch, a person's own language wins over the browser's.
             translation.activate(request.user.language)
-        request.firm = people.organisation(actor=request.actor)
         request.site = people.site(actor=request.actor)
         request.now = request.firm.clock or timezone.now()
         request.today = rules.nearest_day(request.actor, timezone.localdate(request.now, ZoneInfo(request.site.time_zone)))

@@ -12,6 +12,7 @@ from skillmark.edges.web import access, board, news, overview, proofs, remind
 from skillmark.edges.web.views import recovery, samples
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.holdings import queries as holdings
+from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people import rules
 from skillmark.rooms.skills.rules import label
@@ -29,9 +30,10 @@ def front(request: HttpRequest) -> HttpResponseBase:
 def home(request: access.Request) -> HttpResponse:
     """The board, and what waits to be done. Until a firm asks for anything: where to begin."""
     on = _day(request.GET.get("on"), request.today)
-    found = talent.board(actor=request.actor, on=on)
+    version = journal.newest(org_id=request.actor.org_id)
+    found = talent.board(actor=request.actor, on=on, version=version)
     shown: dict[str, object] = {
-        "news": news.of(actor=request.actor, now=request.now),
+        "news": news.of(actor=request.actor, now=request.now, version=version),
         "greeting": _greeting(hour=timezone.localtime(request.now).hour, name=request.actor.name.split()[0]),
         "today": request.now,
         "backup": rules.may(request.actor, "backup.make") and recovery.offered(),
@@ -50,19 +52,20 @@ def home(request: access.Request) -> HttpResponse:
 
 def _board(request: access.Request, found: talent.Board, on: date) -> dict[str, object]:
     language = translation.get_language() or "en"
-    sites = {one.id: one.name for one in people.sites(actor=request.actor)}
-    positions = {one.id: label(one.names, language=language) for one in people.positions(actor=request.actor)}
-    names = positions | (sites if len(sites) > 1 else {})
+    sites, positions = found.sites, {one: label(names, language=language) for one, names in found.positions.items()}
+    names = {**positions, **(sites if len(sites) > 1 else {})}
     filter_ = board.asked(request.GET)
-    cleared = talent.clearances(actor=request.actor, on=on)
+    cleared = talent.clearances(actor=request.actor, board=found)
     page = board.page(board=found, filter_=filter_, names=names, language=language, cleared=cleared)
     may = {name: rules.may(request.actor, name) for name in ("evidence.change", "proof.give", "reminder.send", "import.make")}
     waiting = len(holdings.waiting_photos(actor=request.actor)) if may["evidence.change"] else 0
+    due = remind.due(board=found) if may["reminder.send"] and on == request.today else []
     to_keep = credentials.proofs(actor=request.actor, state="waiting")[: overview.LATEST] if may["proof.give"] else []
     return {
         "page": page,
         "on": on,
         "is_today": on == request.today,
+        "is_later": on > request.today,
         "headline": _headline(unready=page.unready, people=page.counts.people),
         "due": page.counts.within[30],
         "links": {show: filter_.link(show=key) for show, key in _LINKS},
@@ -70,7 +73,9 @@ def _board(request: access.Request, found: talent.Board, on: date) -> dict[str, 
         "positions": [(str(one), name) for one, name in positions.items()],
         "photos": waiting,
         "photos_title": ngettext("%(count)s photo waits", "%(count)s photos wait", waiting) % {"count": waiting},
-        "remind": remind.lines(board=found, language=language) if may["reminder.send"] and on == request.today else [],
+        "remind": remind.lines(every=due, on=on, language=language),
+        "remind_all": len(due),
+        "remind_at_once": min(len(due), remind.AT_ONCE),
         "may_give": may["proof.give"],
         "may_import": may["import.make"],
         "to_keep": [proofs.line(issued=one, now=request.now) for one in to_keep],

@@ -41,9 +41,10 @@ _MAY_HEAL = frozenset({"proof.observed_in_future"})
 def settle(*, now: datetime, most: int = 50) -> int:
     """Count what can no longer be undone, and give the proofs that nothing is missing for. How many were looked at.
 
-    For a job, over all firms: one query when nothing is due. A made-up firm's clock stands still: there it counts at the
-    next look. Where a proof cannot be signed (signing stopped, keys that do not open) the sign-offs stay counted with the
-    reason as their `problem`, and it is tried again; where it never can be, they are refused. Call it outside any transaction.
+    For a job, over all firms: one query when nothing is due. A made-up firm's clock stands still: what waits there waits by
+    the real one, so that it can be undone there as well. Where a proof cannot be signed (signing stopped, keys that do not
+    open) the sign-offs stay counted with the reason as their `problem`, and it is tried again; where it never can be, they
+    are refused. Call it outside any transaction.
     """
     runs: dict[tuple[object, ...], tuple[SignOff, datetime]] = {}
     due = _due(now, most)
@@ -68,7 +69,7 @@ def look_again(*, actor: Actor, person_id: UUID, now: datetime) -> None:
 
 def _due(now: datetime, most: int) -> list[SignOff]:
     real = Q(org__clock=None, look_at__lte=now)
-    made_up = Q(org__clock__isnull=False, look_at__lte=F("org__clock") + UNDO)
+    made_up = Q(org__clock__isnull=False) & (Q(look_at__lte=now) | Q(look_at__lte=F("org__clock") + UNDO))
     found = SignOff.objects.filter(real | made_up, look_at__isnull=False).select_related("org", "item")
     return list(found.order_by("observed_at", "recorded_at", "id")[:most])
 

@@ -58,7 +58,7 @@ def sign_off(
     *, actor: Actor, sign_off_id: UUID, person_id: UUID, item_id: UUID, level: int | None, steps: Sequence[int], seen: str,
     version_id: UUID | None, revision: str | None, observed_at: datetime, now: datetime, site_id: UUID | None = None,
     place: str = "", language_used: str = "", method: str = "", hours: Decimal | None = None,
-    photo: tuple[bytes, str] | None = None, entered: str = "live", entered_by: str = "",
+    photo: tuple[bytes, str] | None = None, entered: str = "live", entered_by: str = "", at: datetime | None = None,
 ) -> tuple[SignOff, str]:  # fmt: skip
     """Keep what the actor saw, once by its id. Returns it, and the token of the page on which the worker sees it ("" when it
     was sent again).
@@ -66,7 +66,8 @@ def sign_off(
     `steps` are numbers from 0 of the check list; `version_id` and `revision` are the words and the revision that the actor
     had before them (None: those of now; `revision` "" is none). `photo` is (bytes, media type) as the intake left it.
     `entered`: live, offline (kept on a phone first), or paper: then the actor is who saw it, and `entered_by` who typed it
-    in. It is signed 10 seconds later, by `settle`.
+    in. It is signed 10 seconds later, by `settle`; they are counted from `at`, the real moment, where `now` is the one at
+    which a made-up firm's clock stands.
 
     Raises CannotSignOff:
     `sign_off.sent_differently` for an id that came with something else;
@@ -102,7 +103,7 @@ def sign_off(
     columns: dict[str, Any] = {
         "level": level if version.level_asked else None, "version_id": version.id, "document": document,
         "revision": in_force, "method": method or version.method, "day": day, "observer": actor.label,
-        "observer_key": actor.key, "recorded_at": now, "sign_at": now + rules.UNDO, "look_at": now + rules.UNDO,
+        "observer_key": actor.key, "recorded_at": now, "sign_at": now + rules.UNDO, "look_at": (at or now) + rules.UNDO,
     }  # fmt: skip
     try:
         return _keep(actor, sent, person.id, columns, digest(token), now), token

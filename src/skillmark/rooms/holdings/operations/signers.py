@@ -60,7 +60,7 @@ def co_sign(*, actor: Actor, sign_off_id: UUID, now: datetime) -> SignOff:
         still_open = SignOff.objects.filter(
             id=found.id, bundle=None, co_signed_at=None, state__in=(SignOffState.WAITING, SignOffState.COUNTED)
         )
-        at = found.sign_at if found.state == SignOffState.WAITING else now
+        at = found.look_at if found.state == SignOffState.WAITING else now
         if still_open.update(co_signed_at=now, co_signed_by=actor.label, co_signed_key=actor.key, look_at=at):
             note_sign_off(actor, found, "co_signed", now)
         elif not SignOff.objects.filter(id=found.id, co_signed_at__isnull=False).exists():

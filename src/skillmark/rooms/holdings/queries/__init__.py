@@ -1,11 +1,10 @@
 """Ask what people hold. Everything takes its actor; a supervisor of one site gets no answer about the people of another."""
 
+from skillmark.rooms.holdings.queries.evidence import Held, evidence
 from skillmark.rooms.holdings.queries.held import (
-    Held,
     ask_behind,
     asks,
     earlier_photos,
-    evidence,
     feeds,
     history,
     holding,

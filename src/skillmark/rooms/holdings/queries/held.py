@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, Model, Prefetch, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Prefetch, Q
 
 from skillmark.errors import NotFound
 from skillmark.rooms.holdings.models import (
     Ask,
     CalendarFeed,
     Holding,
-    LateNote,
     LoosePhoto,
     MailStop,
     Photo,
@@ -29,113 +25,12 @@ from skillmark.rooms.holdings.models import (
     SourceCheck,
     StoredFile,
 )
-from skillmark.rooms.holdings.rules import REMINDER_STEPS, RUN_OUT, EndState, Evidence, SignedBy
+from skillmark.rooms.holdings.rules import REMINDER_STEPS
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor, digest, may, plain_code
 
-Held = dict[UUID, dict[UUID, list[Evidence]]]
-Row = TypeVar("Row", bound=Model)
-_FEW = 2_000  # pieces of evidence
 _MOST_IDS = 10_000  # in one statement: databases allow some ten thousand parameters
 _FILES_AT_ONCE = 16
-
-
-def evidence(
-    *, actor: Actor, known_at: datetime | None = None, person_ids: Collection[UUID] | None = None,
-    item_ids: Collection[UUID] | None = None,
-) -> Held:  # fmt: skip
-    """By person and item: everything that the actor's people hold, with what speaks for it, as it was known at `known_at`
-    (None: now).
-
-    Whoever was merged into somebody is counted as them. Six queries, however many people.
-    """
-    found = _known(Holding.objects.filter(org_id=actor.org_id), known_at)
-    seen = people.seen_ids(actor=actor)
-    if seen is not None:
-        found = found.filter(person_id__in=seen)
-    merged = people.merged(actor=actor, known_at=known_at)
-    if person_ids is not None:
-        wanted = set(person_ids)
-        found = found.filter(person_id__in=wanted | {old for old, stayed in merged.items() if stayed in wanted})
-    if item_ids is not None:
-        found = found.filter(item_id__in=list(item_ids))
-    columns = (
-        "text_id", "text_person", "text_item", "obtained", "starts", "ends", "end_state", "level", "hours", "giver", "method",
-        "revision", "disputed_at", "dispute_ended_at",
-    )  # fmt: skip
-    found = found.annotate(text_id=_text("id"), text_person=_text("person_id"), text_item=_text("item_id"))
-    held: Held = {}
-    by_id: dict[str, Evidence] = {}
-    ids = _Ids()
-    for row in found.order_by("recorded_at").values_list(*columns):
-        (
-            text, person, item, obtained, starts, ends, end_state, level, hours, giver, method, revision, disputed, ended,
-        ) = row  # fmt: skip
-        person_id, item_id = ids[person], ids[item]
-        one = Evidence(
-            UUID(text), item_id, obtained, starts, ends, end_state == EndState.NO_END, level, hours, giver, method, revision,
-            _disputed(disputed, ended, known_at),
-        )  # fmt: skip
-        by_id[text] = one
-        held.setdefault(merged.get(person_id, person_id), {}).setdefault(item_id, []).append(one)
-    if by_id:
-        _add_support(actor, by_id, known_at)
-    return held
-
-
-def _disputed(at: datetime | None, ended: datetime | None, known_at: datetime | None) -> bool:
-    if at is None or (known_at is not None and at > known_at):
-        return False
-    return ended is None or (known_at is not None and ended > known_at)
-
-
-class _Ids(dict[str, UUID]):
-    """Ids by their text, each made once: making them is what takes longest where a firm has tens of thousands of rows."""
-
-    def __missing__(self, text: str) -> UUID:
-        made = self[text] = UUID(text)
-        return made
-
-
-def _text(column: str) -> Cast:
-    return Cast(column, CharField())
-
-
-def _add_support(actor: Actor, by_id: dict[str, Evidence], known_at: datetime | None) -> None:
-    """Photos, look-ups, signatures and late notes, onto the evidence that they are about."""
-    # Of a few people's evidence by its ids; of a whole big firm's by the firm, which no database minds the number of.
-    few = len(by_id) <= _FEW
-    mine: dict[str, Any] = {"holding_id__in": list(by_id)} if few else {"holding__org_id": actor.org_id}
-    upto: dict[str, Any] = {} if known_at is None else {"recorded_at__lte": known_at}
-    photos = Photo.objects.filter(**mine).annotate(of=_text("holding_id"))
-    if known_at is not None:
-        photos = photos.filter(added_at__lte=known_at)
-    for holding_id, approved, refused, removed in photos.values_list("of", "approved_at", "refused_at", "removed_at"):
-        one = by_id.get(holding_id)
-        if one is None or _by_then(refused, known_at) or _by_then(removed, known_at):
-            continue
-        one.has_photo = True
-        one.photo_approved = one.photo_approved or _by_then(approved, known_at)
-    looks = SourceCheck.objects.filter(**mine, **upto).annotate(of=_text("holding_id")).order_by("looked_on", "recorded_at")
-    for holding_id, looked_on, confirmed in looks.values_list("of", "looked_on", "confirmed"):
-        if (one := by_id.get(holding_id)) is not None:
-            one.looked_on, one.look_denied = (looked_on, False) if confirmed else (None, True)
-    signatures = Signature.objects.filter(**mine, **upto).annotate(of=_text("holding_id")).order_by("recorded_at")
-    for row in signatures.values_list("of", "giver", "verdict", "own", "listed", "code", "recorded_at"):
-        holding_id, giver, verdict, own, listed, code, asked_at = row
-        if (one := by_id.get(holding_id)) is not None:
-            over_on = asked_at.date() if code == RUN_OUT else None
-            if over_on and one.signed is not None and one.signed.verdict != "bad":
-                one.signed = replace(one.signed, over_on=one.signed.over_on or over_on)
-            else:
-                one.signed = SignedBy(giver, verdict, own, listed, code, over_on)
-    for (holding_id,) in LateNote.objects.filter(**mine, **upto).annotate(of=_text("holding_id")).values_list("of"):
-        if (one := by_id.get(holding_id)) is not None:
-            one.noted = True
-
-
-def _by_then(at: datetime | None, known_at: datetime | None) -> bool:
-    return at is not None and (known_at is None or at <= known_at)
 
 
 def holdings_of(*, actor: Actor, person_id: UUID, closed: bool = False) -> list[Holding]:
@@ -370,9 +265,3 @@ def poster_photo(*, actor: Actor, photo_id: UUID) -> PosterPhoto:
     if one is None:
         raise NotFound
     return one
-
-
-def _known(found: QuerySet[Row], known_at: datetime | None) -> QuerySet[Row]:
-    if known_at is None:
-        return found.filter(superseded_at=None)
-    return found.filter(recorded_at__lte=known_at).filter(Q(superseded_at=None) | Q(superseded_at__gt=known_at))

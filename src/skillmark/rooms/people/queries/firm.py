@@ -34,11 +34,16 @@ def actor_for(*, user_id: int, now: datetime, org_id: UUID | None = None) -> Act
 
     Raises NotFound without a membership, and after an auditor's last day.
     """
+    return seat(user_id=user_id, now=now, org_id=org_id)[0]
+
+
+def seat(*, user_id: int, now: datetime, org_id: UUID | None = None) -> tuple[Actor, Organisation]:
+    """`actor_for`, with the firm itself. Raises as that."""
     members = Member.objects.filter(user_id=user_id, active=True).select_related("user", "org").order_by("since")
     member = next((one for one in (members.filter(org_id=org_id) if org_id else members) if not _over(one, now)), None)
     if member is None:
         raise NotFound
-    return _actor(member, name=member.user.name, now=now)
+    return _actor(member, name=member.user.name, now=now), member.org
 
 
 def actor_for_token(*, token: str, now: datetime) -> Actor:

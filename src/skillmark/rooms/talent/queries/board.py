@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from skillmark.errors import NotFound
 from skillmark.rooms.holdings import queries as holdings
+from skillmark.rooms.holdings.queries import Held
+from skillmark.rooms.holdings.rules import Evidence
 from skillmark.rooms.journal import queries as journal
+from skillmark.rooms.journal.rules import Memory
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.talent import rules
-from skillmark.rooms.talent.queries.memory import Memory
-from skillmark.rooms.talent.queries.world import Column, PersonLine, World, demand_day
+from skillmark.rooms.talent.queries.held import Version, held_by_all, since
+from skillmark.rooms.talent.queries.world import Column, PersonLine, Standing, World, demand_day
 from skillmark.rooms.talent.rules import Row
+
+NOTHING: Mapping[UUID, list[Evidence]] = {}
+"""What somebody holds who holds nothing."""
 
 
 @dataclass(frozen=True)
 class Board:
-    """`rows` by person. `known_at` None: everything known now. Nothing of it may be changed: it is shared."""
+    """`rows` by person. `known_at` None: everything known now. Nothing of it may be changed: it is shared.
+
+    `sites` and `positions` are names (those of positions by language) by id, of what is in use now.
+    """
 
     on: date
     known_at: datetime | None
     people: tuple[PersonLine, ...]
     columns: tuple[Column, ...]
     rows: Mapping[UUID, Row]
+    sites: Mapping[UUID, str] = field(default_factory=dict)
+    positions: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
 
     def counts(self) -> rules.Counts:
         """The numbers on top, counted once."""
@@ -45,62 +56,68 @@ class Board:
         raise NotFound
 
 
-def board(*, actor: Actor, on: date, known_at: datetime | None = None) -> Board:
+def board(*, actor: Actor, on: date, known_at: datetime | None = None, version: Version | None = None) -> Board:
     """The firm's board on a day; of a site's supervisor or auditor, that of their people. Raises NotFound for a day that
     an auditor may not ask for.
 
     `known_at`: what the board said at that moment; None: as it is known now. A number of queries that does not grow, and
-    one when nothing was written since the same was asked before. Where only the evidence of some people has changed since,
-    only their rows are made anew.
+    one when nothing was written since the same was asked before. Else only those rows are made anew that rest on something
+    else than before. `version`: what `journal.newest` told a moment ago, if it was asked.
     """
     demand_day(actor=actor, on=on)
-    version = journal.newest(org_id=actor.org_id)
-    key = (actor.org_id, actor.sites, on, known_at)
+    version = journal.newest(org_id=actor.org_id) if version is None else version
+    key = (actor.org_id, actor.sites, actor.today, on, known_at)  # who a supervisor sees hangs on the day that it is
     return _MEMORY.get(key=key, version=version, make=lambda known: _board(actor, on, known_at, version, known)).board
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A board, with what is needed to make single rows of it anew."""
+    """A board, with all that its rows rest on."""
 
     board: Board
     world: World
-    hired: Mapping[UUID, date | None]
-    merged: Mapping[UUID, UUID]
+    held: Held
+    standings: Mapping[UUID, Standing]
 
 
-_MEMORY: Memory[tuple[int, ...], _Made] = Memory()
+MOST = 240_000
+"""Cells kept in one process, over all boards: eight of 500 people × 60 items, of about 15 MB each."""
+
+_MEMORY: Memory[Version, _Made] = Memory(most=MOST, weigh=lambda made: sum(len(row.cells) for row in made.board.rows.values()))
 
 
 def _board(
-    actor: Actor, on: date, known_at: datetime | None, version: tuple[int, ...], known: tuple[tuple[int, ...], _Made] | None
-) -> _Made:
-    if known is not None and known_at is None:
-        old, made = known
-        # Where the newest entry of that time is no longer among the newest, not all that was written since is.
-        if not old or old[0] in version:
-            touched = rules.touched(journal.told(org_id=actor.org_id, ids=set(version) - set(old)))
-            if touched is not None:
-                return _some_anew(actor, made, touched)
-    world = World(actor, on, known_at)
-    held = holdings.evidence(actor=actor, known_at=known_at)
-    hired, lines, rows = {}, [], {}
+    actor: Actor, on: date, known_at: datetime | None, version: Version, known: tuple[Version, _Made] | None
+) -> _Made:  # fmt: skip
+    held = held_by_all(actor=actor, known_at=known_at, version=version)
+    # Of a moment that has passed nothing is kept but the board: what was known then is read as one, and seldom asked twice.
+    old = known[1] if known is not None and known_at is None else None
+    if known is not None and old is not None and not since(actor=actor, old=known[0], new=version).rest:
+        return _with(old, held)
+    world, standings, lines, rows = World(actor, on, known_at), {}, [], {}
+    keeps = old is not None and world.same_rules(old.world)
     for line, hired_on in world.everybody():
         lines.append(line)
-        hired[line.id] = hired_on
-        rows[line.id] = world.row(line.id, hired_on, held.get(line.id, {}))
-    merged = people.merged(actor=actor, known_at=known_at)
-    return _Made(Board(on, known_at, tuple(lines), world.columns, rows), world, hired, merged)
+        standings[line.id] = standing = world.standing(line.id, hired_on)
+        mine = held.get(line.id, NOTHING)
+        if old is not None and keeps and old.standings.get(line.id) == standing and old.held.get(line.id, NOTHING) is mine:
+            rows[line.id] = old.board.rows[line.id]
+        else:
+            rows[line.id] = world.row_for(line.id, standing, mine)
+    sites = {one.id: one.name for one in people.sites(actor=actor)}
+    positions = {one.id: one.names for one in people.positions(actor=actor)}
+    made = Board(on, known_at, tuple(lines), world.columns, rows, sites, positions)
+    return _Made(made, world, held if known_at is None else {}, standings)
 
 
-def _some_anew(actor: Actor, made: _Made, touched: frozenset[UUID]) -> _Made:
-    """The same board with other rows for those whose evidence has changed: nothing else that it rests on has."""
-    ids = {made.merged.get(one, one) for one in touched} & made.board.rows.keys()
-    if not ids:
-        return made
-    held = holdings.evidence(actor=actor, person_ids=ids)
-    fresh = {one: made.world.row(one, made.hired[one], held.get(one, {})) for one in ids}
-    return replace(made, board=replace(made.board, rows={**made.board.rows, **fresh}))
+def _with(old: _Made, held: Held) -> _Made:
+    """The same board with other rows for those who hold something else: nothing else that it rests on has changed."""
+    fresh = {
+        person_id: old.world.row_for(person_id, standing, held.get(person_id, NOTHING))
+        for person_id, standing in old.standings.items()
+        if held.get(person_id, NOTHING) is not old.held.get(person_id, NOTHING)
+    }
+    return replace(old, board=replace(old.board, rows={**old.board.rows, **fresh}) if fresh else old.board, held=held)
 
 
 def row_of(*, actor: Actor, person_id: UUID, on: date, known_at: datetime | None = None) -> Row:

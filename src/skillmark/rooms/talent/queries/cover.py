@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.talent.models import HeadCount
 from skillmark.rooms.talent.queries import able, needed
+from skillmark.rooms.talent.queries.held import held_by_all
 from skillmark.rooms.talent.queries.world import PersonLine, World, demand_day
 from skillmark.rooms.talent.rules import cover as rules
 from skillmark.rooms.talent.rules.cover import Span
@@ -94,7 +94,7 @@ def _qualified(
     world = World(actor, on, known_at)
     needs = able.asked(world=world, items=[one for one in skills.items(actor=actor) if one.id in item_ids])
     bearing = {one for need in needs for one in world.bearing_on(need.item_id)}
-    held = holdings.evidence(actor=actor, known_at=known_at, item_ids=bearing)
+    held = held_by_all(actor=actor, known_at=known_at, item_ids=bearing)
     return {
         line.id: (line, frozenset(item_id for item_id, cell in row.cells.items() if able.counts(cell)))
         for line, row in able.rows(world=world, held=held, needs=needs)

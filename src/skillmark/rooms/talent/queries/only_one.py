@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.talent.queries import able
+from skillmark.rooms.talent.queries.held import held_by_all
 from skillmark.rooms.talent.queries.world import PersonLine, World, demand_day
 from skillmark.rooms.talent.rules import Cell, State
 from skillmark.rooms.talent.rules.status import ORDER
@@ -37,7 +37,7 @@ def only_one(*, actor: Actor, on: date, known_at: datetime | None = None) -> lis
     world = World(actor, on, known_at)
     items = {one.id: one for one in skills.items(actor=actor)}
     needs = able.asked(world=world, items=items.values())
-    held = holdings.evidence(actor=actor, known_at=known_at)
+    held = held_by_all(actor=actor, known_at=known_at)
     holders: dict[UUID, list[tuple[PersonLine, Cell]]] = {}
     others: dict[UUID, list[tuple[PersonLine, Cell]]] = {}
     for line, row in able.rows(world=world, held=held, needs=needs):

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.talent.queries import able
 from skillmark.rooms.talent.queries.board import Board
+from skillmark.rooms.talent.queries.held import held_by_all
 from skillmark.rooms.talent.queries.world import Column, World, demand_day
 from skillmark.rooms.talent.rules import Need
 
@@ -23,7 +23,7 @@ def standing(*, actor: Actor, on: date, item_ids: Collection[UUID], known_at: da
     columns = tuple(Column(one.id, one.names, one.kind, world.restraints[one.id], one.leveled) for one in items)
     shown = {one.id for one in columns}
     bearing = {one for item_id in shown for one in world.bearing_on(item_id)}
-    held = holdings.evidence(actor=actor, known_at=known_at, item_ids=bearing)
+    held = held_by_all(actor=actor, known_at=known_at, item_ids=bearing)
     extra = {need.item_id: need for need in able.asked(world=world, items=items)}
     lines, rows = [], {}
     for line, hired_on in world.everybody():

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from skillmark.errors import NotFound
-from skillmark.rooms.holdings import queries as holdings
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.talent.queries.able import ALONE
+from skillmark.rooms.talent.queries.held import held_by_all
 from skillmark.rooms.talent.queries.world import PersonLine, World, demand_day
 from skillmark.rooms.talent.rules import Cell, Need, State
 
@@ -50,12 +50,13 @@ def who_can(
     restraint = world.restraints.get(item_id)
     if restraint is None:
         raise NotFound
-    held = holdings.evidence(actor=actor, known_at=known_at, item_ids=world.bearing_on(item_id))
+    bearing = world.bearing_on(item_id)
+    held = held_by_all(actor=actor, known_at=known_at, item_ids=bearing)
     asked = Need(item_id, restraint, must=False, level=ALONE if item.leveled else None)
     found: dict[str, list[Candidate]] = {"here": [], "not_here": [], "with_help": [], "others": []}
     for line, hired_on in world.everybody():
         mine = held.get(line.id, {})
-        if not mine and not world.needs(line.id, hired_on, item_id):
+        if bearing.isdisjoint(mine) and not world.needs(line.id, hired_on, item_id):
             continue
         cell = world.row(line.id, hired_on, mine, needs=[asked]).cells[item_id]
         here = not line.absent and _is_at(line, site_id, shift_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,28 @@ def demand_day(*, actor: Actor, on: date) -> None:
         raise NotFound
 
 
+class Asked(NamedTuple):
+    """What a requirement asks for."""
+
+    item_id: UUID
+    starts: date
+    must: bool
+    level: int | None
+    trust: str
+
+
+class Standing(NamedTuple):
+    """What one person's row rests on beside the evidence and the firm's rules: who is equal in it has the same cells.
+
+    `asked`: each requirement that is for them, with the day since when they are among those whom it is for.
+    """
+
+    hired_on: date | None
+    asked: tuple[tuple[Asked, date | None], ...]
+    positions: frozenset[UUID]
+    exempt: frozenset[UUID]
+
+
 class World:
     """Rules, links, requirements, places and exemptions in force on a day, as they were known at a moment (None: now)."""
 
@@ -61,7 +83,6 @@ class World:
         revisions = skills.revisions(actor=actor, known_at=self.moment)
         self.restraints = {item_id: _restraint(rule, revisions) for item_id, rule in found.items()}
         self.due_days = {item_id: rule.due_days for item_id, rule in found.items()}
-        self.validity = {item_id: rule.validity for item_id, rule in found.items()}
         requirements = needed.requirements(actor=actor, on=on, known_at=known_at)
         asked = {one.item_id for one in requirements}
         self.columns = tuple(
@@ -70,22 +91,32 @@ class World:
             if one.id in self.restraints and one.id in asked and self._listed(one.archived_at)
         )
         shown = {one.id for one in self.columns}
-        self.satisfying, self.first = _chains(skills.links(actor=actor, on=on, known_at=self.moment), self.validity)
-        self.by_target: dict[tuple[str, object], list[Requirement]] = {}
+        validity = {item_id: rule.validity for item_id, rule in found.items()}
+        self.satisfying, self.first = _chains(skills.links(actor=actor, on=on, known_at=self.moment), validity)
+        self._by_target: dict[tuple[str, object], list[Asked]] = {}
         for one in requirements:
             if one.item_id in shown:
-                self.by_target.setdefault(_key(one), []).append(one)
+                wanted = Asked(one.item_id, one.starts, one.must, one.level, one.trust)
+                self._by_target.setdefault(_key(one), []).append(wanted)
         merged = people.merged(actor=actor, known_at=known_at)
-        self.places: dict[UUID, list[people.Place]] = {}
-        self.stints: dict[UUID, list[people.Place]] = {}
+        self._places: dict[UUID, list[people.Place]] = {}
+        self._stints: dict[UUID, list[people.Place]] = {}
         for place in people.places(actor=actor, on=on, known_at=self.moment, past=True):
             person_id = merged.get(place.person_id, place.person_id)
-            self.stints.setdefault(person_id, []).append(place)
+            self._stints.setdefault(person_id, []).append(place)
             if (place.ends is None or place.ends >= on) and (not actor.sites or place.site_id in actor.sites):
-                self.places.setdefault(person_id, []).append(place)
-        self.exempt: dict[UUID, set[UUID]] = {}
+                self._places.setdefault(person_id, []).append(place)
+        self._exempt: dict[UUID, set[UUID]] = {}
         for exemption in needed.exemptions(actor=actor, on=on, known_at=known_at):
-            self.exempt.setdefault(merged.get(exemption.person_id, exemption.person_id), set()).add(exemption.item_id)
+            self._exempt.setdefault(merged.get(exemption.person_id, exemption.person_id), set()).add(exemption.item_id)
+
+    def same_rules(self, other: World) -> bool:
+        """Whether a row that rests on the same in both is the same in both."""
+        mine, theirs = (
+            (one.on, one.restraints, one.due_days, one.satisfying, one.first, {column.id for column in one.columns})
+            for one in (self, other)
+        )
+        return mine == theirs
 
     def everybody(self) -> Iterator[tuple[PersonLine, date | None]]:
         """(who is here on the day, since when they work here), by name."""
@@ -95,7 +126,7 @@ class World:
             gone = told and one.left_on is not None and one.left_on < self.on
             if not gone and (one.hired_on is None or one.hired_on <= self.on):
                 yield (
-                    PersonLine(one.id, one.name, one.number, tuple(self.places.get(one.id, ())), one.id in away),
+                    PersonLine(one.id, one.name, one.number, tuple(self._places.get(one.id, ())), one.id in away),
                     one.hired_on,
                 )
 
@@ -108,19 +139,33 @@ class World:
         """Whether somebody needs an item."""
         return any(need.item_id == item_id for need in self.needs_of(person_id, hired_on))
 
+    def standing(self, person_id: UUID, hired_on: date | None) -> Standing:
+        """What somebody's row rests on beside what they hold."""
+        places = self._places.get(person_id, ())
+        asked = [(one, hired_on) for one in self._by_target.get((Target.EVERYONE, None), ())]
+        begun = _begun(self._stints.get(person_id, ()))
+        for key in dict.fromkeys(key for place in places for key in _keys(place)):
+            asked += [(one, begun[key]) for one in self._by_target.get(key, ())]
+        positions = frozenset(place.position_id for place in places if place.position_id)
+        return Standing(hired_on, tuple(asked), positions, frozenset(self._exempt.get(person_id, ())))
+
     def row(
         self, person_id: UUID, hired_on: date | None, held: Mapping[UUID, Any], needs: Sequence[Need] | None = None
-    ) -> Row:
+    ) -> Row:  # fmt: skip
         """One person's cells: of `needs`, else of all that they need."""
-        places = self.places.get(person_id, ())
-        wanted = self.needs_of(person_id, hired_on) if needs is None else list(needs)
+        return self.row_for(person_id, self.standing(person_id, hired_on), held, needs)
+
+    def row_for(
+        self, person_id: UUID, standing: Standing, held: Mapping[UUID, Any], needs: Sequence[Need] | None = None
+    ) -> Row:  # fmt: skip
+        """`row` of somebody who stands like this."""
+        wanted = self._needs_for(standing) if needs is None else list(needs)
         asked = {need.item_id for need in wanted}
         before = self._before(asked) - asked
         hidden = [Need(one, self.restraints[one], must=False) for one in before if one in self.restraints]
         made = rules.line_up(
             person_id=person_id, needs=[*wanted, *hidden], held=held, on=self.on, satisfying=self.satisfying,
-            first=self.first, exempt=frozenset(self.exempt.get(person_id, ())),
-            positions=frozenset(place.position_id for place in places if place.position_id),
+            first=self.first, exempt=standing.exempt, positions=standing.positions,
         )  # fmt: skip
         for one in hidden:
             del made.cells[one.item_id]
@@ -128,19 +173,17 @@ class World:
 
     def needs_of(self, person_id: UUID, hired_on: date | None) -> list[Need]:
         """Everything that somebody needs on the day; where two requirements ask for one item, the stricter of each part."""
+        return self._needs_for(self.standing(person_id, hired_on))
+
+    def _needs_for(self, standing: Standing) -> list[Need]:
         found: dict[UUID, Need] = {}
-        places = self.places.get(person_id, ())
-        asked = [(one, hired_on) for one in self.by_target.get((Target.EVERYONE, None), ())]
-        begun = _begun(self.stints.get(person_id, ()))
-        for key in dict.fromkeys(key for place in places for key in _keys(place)):
-            asked += [(one, begun[key]) for one in self.by_target.get(key, ())]
-        for one, since in asked:
-            need = self._need(one, since, hired_on)
+        for one, since in standing.asked:
+            need = self._need(one, since, standing.hired_on)
             other = found.get(one.item_id)
             found[one.item_id] = need if other is None else _stricter(need, other)
         return list(found.values())
 
-    def _need(self, one: Requirement, since: date | None, hired_on: date | None) -> Need:
+    def _need(self, one: Asked, since: date | None, hired_on: date | None) -> Need:
         restraint = self.restraints[one.item_id]
         if one.trust:
             restraint = replace(restraint, trust=Trust[one.trust.upper()])

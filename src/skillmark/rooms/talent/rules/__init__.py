@@ -4,7 +4,7 @@ from skillmark.rooms.talent.rules.board import Row, line_up
 from skillmark.rooms.talent.rules.counts import Counts, count, ends_within
 from skillmark.rooms.talent.rules.facts import Need, Restraint, Revision, Satisfying, Target
 from skillmark.rooms.talent.rules.late import Late, late
-from skillmark.rooms.talent.rules.news import touched
+from skillmark.rooms.talent.rules.news import EVERYTHING, News, news
 from skillmark.rooms.talent.rules.start_lists import (
     MOST_BROUGHT,
     Doubt,
@@ -22,12 +22,14 @@ from skillmark.rooms.talent.rules.trust import Reason
 
 __all__ = [
     "COMPLIANT",
+    "EVERYTHING",
     "MOST_BROUGHT",
     "Cell",
     "Counts",
     "Doubt",
     "Late",
     "Need",
+    "News",
     "Reason",
     "Restraint",
     "Revision",
@@ -45,8 +47,8 @@ __all__ = [
     "is_missing",
     "late",
     "line_up",
+    "news",
     "standing",
     "status",
-    "touched",
     "turn",
 ]

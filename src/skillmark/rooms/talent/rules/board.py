@@ -36,8 +36,8 @@ def line_up(
     for need in needs:
         item_id = need.item_id
         evidence = held.get(item_id, ())
-        if item_id in satisfying:
-            evidence = [*evidence, *_counted(satisfying[item_id], held, positions)]
+        if ways := satisfying.get(item_id):
+            evidence = [*evidence, *_counted(ways, held, positions)]
         cell = status(need=need, evidence=evidence, on=on, exempt=item_id in exempt)
         if evidence:
             cell.lates = tuple(late(need=need, evidence=evidence, on=on))

@@ -33,9 +33,15 @@ class Counts:
 
 def ends_within(cell: Cell, *, on: date, days: int) -> bool:
     """Whether it is in date, however well it was checked, and ends in at most `days` days."""
+    left = _days_left(cell, on)
+    return left is not None and left <= days
+
+
+def _days_left(cell: Cell, on: date) -> int | None:
+    """Of what is in date and ends."""
     if cell.ends is None or cell.ends < on or cell.state in {State.NOT_YET_VALID, State.EXEMPT}:
-        return False
-    return (cell.ends - on).days <= days
+        return None
+    return (cell.ends - on).days
 
 
 def count(*, rows: Iterable[Row], on: date) -> Counts:
@@ -51,8 +57,10 @@ def count(*, rows: Iterable[Row], on: date) -> Counts:
             if cell.state is not State.EXEMPT:
                 cells += 1
                 compliant += cell.compliant
-            for step in STEPS:
-                within[step] += ends_within(cell, on=on, days=step)
+            left = _days_left(cell, on)
+            if left is not None and left <= STEPS[-1]:
+                for step in STEPS:
+                    within[step] += left <= step
     return Counts(
         people=people, ready=ready, expired=by[State.EXPIRED], missing=by[State.MISSING], within=within,
         to_check=by[State.BELOW_TRUST], no_date=by[State.END_UNKNOWN],

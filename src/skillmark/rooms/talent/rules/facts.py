@@ -46,7 +46,7 @@ class Restraint:
     revisions: tuple[Revision, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that alone takes three times as long to make, and a board makes tens of thousands
 class Need:
     """One item that one person needs.
 

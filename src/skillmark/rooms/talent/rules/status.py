@@ -92,10 +92,8 @@ def status(*, need: Need, evidence: Sequence[Evidence], on: date, exempt: bool =
     While the day by which they must have it is still to come, whatever they lack is "due later", unless something speaks
     against the card. Who is exempt and holds it all the same is shown with what they hold.
     """
-    if need.restraint.validity.get("type") == Validity.HOURS:
-        best = _hours(need, evidence, on)
-    else:
-        best = max((_one(need, one, on) for one in evidence), key=_goodness, default=Cell(State.MISSING))
+    in_hours = need.restraint.validity.get("type") == Validity.HOURS
+    best = (_hours if in_hours else _best)(need, evidence, on)
     waits = need.due_on is not None and on <= need.due_on
     if waits and not best.compliant and best.state is not State.DISPUTED and best.reason not in CONDEMNED:
         best.state, best.grace_until = State.DUE_LATER, need.due_on
@@ -109,6 +107,24 @@ def status(*, need: Need, evidence: Sequence[Evidence], on: date, exempt: bool =
 def rank(cell: Cell) -> int:
     """How near to counting a cell is, 0 the best. A card that something speaks against is as far off as a disputed one."""
     return ORDER[State.DISPUTED if cell.reason in CONDEMNED else cell.state]
+
+
+def _best(need: Need, evidence: Sequence[Evidence], on: date) -> Cell:
+    """The best of what the person holds. The newest first: what ends before one that counts is not looked at any more."""
+    best: Cell | None = None
+    most = None
+    for one in reversed(evidence):
+        if best is not None and best.state is State.MET and _ends_before(one, best):
+            continue
+        cell = _one(need, one, on)
+        goodness = _goodness(cell)
+        if most is None or goodness >= most:  # one thing may count in several ways: the first of them is told
+            best, most = cell, goodness
+    return best or Cell(State.MISSING)
+
+
+def _ends_before(one: Evidence, best: Cell) -> bool:
+    return one.ends is not None and (best.no_end or (best.ends is not None and one.ends < best.ends))
 
 
 def _goodness(cell: Cell) -> tuple[int, int, bool, date, Trust, int]:
@@ -185,6 +201,8 @@ def _revised(one: Evidence, rule: Restraint, on: date) -> tuple[State, date] | N
 
     Each revision since starts its own days of grace; the strictest counts. A revision that asks nothing is passed over.
     """
+    if not rule.revisions:
+        return None
     codes = [revision.code.casefold() for revision in rule.revisions]
     held = codes.index(one.revision.casefold()) if one.revision.casefold() in codes else None
     in_force = [at for at, revision in enumerate(rule.revisions) if revision.effective_from <= on]
