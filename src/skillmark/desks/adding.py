@@ -14,8 +14,10 @@ from credcore.containers.found import Found
 from credcore.errors import MalformedError
 from credcore.verify import beside
 from credcore.verify.record import dump, load
-from skillmark.desks import answers, own_record, words
+from skillmark.desks import answers, moved_proofs, own_list, own_record, words
+from skillmark.desks.moved_proofs import MovedProof
 from skillmark.desks.own_record import Brought
+from skillmark.errors import NotFound
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations
 from skillmark.rooms.records.queries import Told
@@ -76,6 +78,12 @@ def _is_link(line: str) -> bool:
     return line.lower().startswith(("http://", "https://")) and not any(character.isspace() for character in line)
 
 
+def hand_over_moved(*, actor: Actor, proofs: Sequence[MovedProof], now: datetime) -> tuple[Addition, ...]:
+    """Write down the proofs of a page that moves here, as many lists as it takes. Raises as `hand_over`."""
+    parts = [proofs[at : at + MOST_ITEMS] for at in range(0, len(proofs), MOST_ITEMS)]
+    return tuple(operations.add_items(actor=actor, rows=[one.row() for one in part], now=now) for part in parts)
+
+
 def look_at_next(*, addition_id: UUID, now: datetime) -> bool:
     """Look at one thing that waits and keep what is to be kept; False: there is none at present.
 
@@ -100,9 +108,17 @@ def _look(addition_id: UUID, number: int | None, *, name_agreed: bool, now: date
     taken = operations.take_item(addition_id=addition_id, number=number, now=now)
     if taken is None:
         return False
-    found = own_record.bring(
-        actor=taken.actor, data=taken.body, name=taken.name, source=_SOURCES[taken.kind], now=now, name_agreed=name_agreed
-    )
+    try:
+        if taken.kind == moved_proofs.KIND:
+            moved = moved_proofs.read(taken.body)
+            found = moved_proofs.bring(actor=taken.actor, proof=moved, name_agreed=name_agreed, now=now)
+        else:
+            found = own_record.bring(
+                actor=taken.actor, data=taken.body, name=taken.name, source=_SOURCES[taken.kind], now=now,
+                name_agreed=name_agreed,
+            )  # fmt: skip
+    except NotFound:  # the page was erased meanwhile, and the thing with it; or joined with another, where it waits anew
+        return False
     operations.put_item(item_id=taken.id, state=_state(found), told=[_as_json(one) for one in found], now=now)
     return True
 
@@ -158,7 +174,7 @@ def _line(one: dict[str, Any]) -> Line:
     proof = answer.proof
     why = words.sentence(one["code"], one["facts"]) if one["code"] else ""
     return Line(
-        sign=answer.said.sign, heading=answer.said.heading, sentence=answer.said.sentence,
+        sign=answer.said.sign, heading=answer.said.heading, sentence=own_list.told(answer=answer),
         title=proof.title if proof else "", giver=proof.giver if proof else "", held=one["held"],
         was_there=one["was_there"], why=why,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Any
@@ -18,9 +18,9 @@ from credcore.errors import MalformedError
 from credcore.formats import openbadges3
 from credcore.model import Alignment, Credential, Observation
 from credcore.verify import Explanation, explain, sentences
+from credcore.verify.printed import printed
 from credcore.verify.record import load
 from credcore.verify.report import Outcome, Report, Verdict
-from skillmark.errors import NotFound
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.credentials import rules
 
@@ -122,7 +122,8 @@ class Answer:
 
 def answers(*, reports: Sequence[Report]) -> list[Answer]:
     """The reports in the language of the page."""
-    return [answer(report=report) for report in reports]
+    zones = _zones(reports)
+    return [_answer(report, zones) for report in reports]
 
 
 def kept(*, check: Any) -> Answer:
@@ -135,8 +136,12 @@ def kept(*, check: Any) -> Answer:
 
 def answer(*, report: Report, kept: Any = None) -> Answer:
     """One report in the language of the page, its dates as days where the giver works."""
+    return _answer(report, _zones([report]), kept)
+
+
+def _answer(report: Report, zones: Mapping[uuid.UUID, tzinfo], kept: Any = None) -> Answer:
     report = _with_list_named(report)
-    zone = zone_of(report=report)
+    zone = _zone_in(zones, report)
     proof = shown(credential=report.credential, zone=zone) if report.credential is not None else None
     if proof is not None and not (proof.title or proof.person or proof.giver):
         proof = None
@@ -147,7 +152,7 @@ def answer(*, report: Report, kept: Any = None) -> Answer:
         said=explain(report, language=spoken(), zone=zone),
         proof=proof,
         genuine=genuine and report.code not in {"name.borrowed", "key.compromised"},
-        parts=tuple(answer(report=part) for part in report.parts),
+        parts=tuple(_answer(part, zones) for part in report.parts),
         kept=kept,
     )
 
@@ -173,11 +178,33 @@ def spoken() -> str:
 
 def zone_of(*, report: Report) -> tzinfo:
     """In whose days a date is told: the giver's, since its last good day ends where it works; else the page's."""
+    return _zone_in(_zones([report]), report)
+
+
+def _zones(reports: Iterable[Report]) -> dict[uuid.UUID, tzinfo]:
+    """Where the givers of all proofs of this server work, of those that lie inside others, too."""
+    named = {id_ for report in _with_parts(reports) if (id_ := _number(report)) is not None}
+    return {id_: ZoneInfo(name) for id_, name in credentials.time_zones(issued_ids=named).items()} if named else {}
+
+
+def _zone_in(zones: Mapping[uuid.UUID, tzinfo], report: Report) -> tzinfo:
+    id_ = _number(report)
+    found = zones.get(id_) if id_ is not None else None
+    return found if found is not None else timezone.get_current_timezone()
+
+
+def _with_parts(reports: Iterable[Report]) -> Iterator[Report]:
+    for report in reports:
+        yield report
+        yield from _with_parts(report.parts)
+
+
+def _number(report: Report) -> uuid.UUID | None:
     name = report.credential.id if report.credential is not None else ""
     try:
-        return ZoneInfo(credentials.public_proof(issued_id=uuid.UUID(name.removeprefix("urn:uuid:"))).time_zone)
-    except (ValueError, NotFound):
-        return timezone.get_current_timezone()
+        return uuid.UUID(name.removeprefix("urn:uuid:"))
+    except ValueError:
+        return None
 
 
 def shown(*, credential: Credential, zone: tzinfo) -> Proof:
@@ -188,12 +215,12 @@ def shown(*, credential: Credential, zone: tzinfo) -> Proof:
     worked_from = _day(credential.active_from, zone=zone)
     worked = credential.role or worked_from  # the last day alone is the day on which something was seen or done
     return Proof(
-        giver=credential.issuer.name,
-        title=credential.name,
-        person=credential.subject.name,
+        giver=printed(credential.issuer.name),
+        title=printed(credential.name, most=200),
+        person=printed(credential.subject.name),
         did=credential.description,
         how=((how,) if how else ()) + bare,
-        level=credential.level,
+        level=printed(credential.level),
         starts=credential.valid_from.astimezone(zone).date() if credential.valid_from is not None else None,
         ends=credential.valid_until.astimezone(zone).date() if credential.valid_until is not None else None,
         language=credential.language,
@@ -201,7 +228,7 @@ def shown(*, credential: Credential, zone: tzinfo) -> Proof:
         steps=steps,
         seen=seen,
         alignments=credential.alignments,
-        role=credential.role,
+        role=printed(credential.role),
         worked_from=worked_from,
         worked_until=_day(credential.active_until, zone=zone) if worked else None,
     )

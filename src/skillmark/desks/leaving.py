@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from skillmark.desks import closing_down
 from skillmark.errors import NotFound
 from skillmark.rooms.credentials import operations as credentials
@@ -168,16 +170,18 @@ def give(*, actor: Actor, person_id: UUID, asked: Asked, request_key: str, now: 
 def undo(*, actor: Actor, pack_id: UUID, now: datetime, at: datetime) -> None:
     """Take everything back: the code is dead, the work history is cancelled, and the person goes on where they were.
 
-    Raises NotFound; `records.CannotPack` once it was opened. Call it outside any transaction.
+    Code and last day go together: of a pack that is dead nothing could be taken back any more. Raises NotFound;
+    `records.CannotPack` once it was opened. Call it outside any transaction.
     """
-    pack = records.take_back_pack(actor=actor, pack_id=pack_id, now=at)
+    with transaction.atomic():
+        pack = records.take_back_pack(actor=actor, pack_id=pack_id, now=at)
+        person = people.person(actor=actor, person_id=pack.person_id)
+        if person.left_on == pack.last_day:
+            people_operations.take_back_leaving(actor=actor, person_id=person.id, now=now)
     if pack.history_id is not None:
         issued = proofs.proof(actor=actor, issued_id=pack.history_id)
         if issued.cancelled_at is None:
             credentials.cancel(actor=actor, issued_id=issued.id, reason=UNDONE, now=now)
-    person = people.person(actor=actor, person_id=pack.person_id)
-    if person.left_on == pack.last_day:
-        people_operations.take_back_leaving(actor=actor, person_id=person.id, now=now)
 
 
 def give_until_now(*, actor: Actor, person_id: UUID, request_key: str, now: datetime) -> Any:

@@ -115,7 +115,8 @@ def fetch(*, actor: Actor, text: str, now: datetime) -> Read:
             body = get(link.request_uri, kind=FetchKind.MESSAGE).body
             return Read(link.client_id, token=_text(body), request_uri=link.request_uri)
         number = secrets.token_urlsafe(24)
-        said = post(link.request_uri, body=urlencode({"wallet_nonce": number}).encode(), media_type=responses.FORM)
+        body = urlencode({"wallet_nonce": number}).encode()
+        said = post(link.request_uri, body=body, media_type=responses.FORM, accept=requests.MEDIA_TYPE)  # section 5.10.1
         if said.status != 200:
             raise UnavailableError("fetch.status", str(said.status))
         return Read(link.client_id, token=_text(said.body), request_uri=link.request_uri, wallet_nonce=number)
@@ -141,15 +142,20 @@ def answer(*, actor: Actor, read: Read, picked: Mapping[str, str], wording: str,
     """Sign and send what was shown, keep a receipt; where the browser may go on (empty: nowhere).
 
     `picked`: for each part of the request the key of the chosen thing. `wording` is what stood above the button.
-    Raises CannotAnswer; CannotSign. Call it outside any transaction.
+    Raises CannotAnswer, also `answer.changed` where something that was picked is there no more; CannotSign. Call it outside
+    any transaction.
     """
     people.demand(actor=actor, action="record.change")
     asks = look(actor=actor, read=read, now=now)
     if not asks.parts:
         raise CannotAnswer("answer.nothing_fits")
+    if not picked.keys() <= {part.id for part in asks.parts}:
+        raise CannotAnswer("answer.changed")
     request, vp_token, facts = asks.request, {}, []
     for part in asks.parts:
         thing = part.thing(picked.get(part.id, ""))
+        if thing is None:  # never another one in its place
+            raise CannotAnswer("answer.changed")
         vp_token[part.id] = [_shown(actor, request, thing, now)]
         facts += [f"{thing.title}: {fact.label}" for fact in thing.facts]
     try:

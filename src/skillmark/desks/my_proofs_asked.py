@@ -83,8 +83,9 @@ class Part:
     id: str
     things: tuple[Thing, ...]
 
-    def thing(self, key: str) -> Thing:
-        return next((one for one in self.things if one.key == key), self.things[0])
+    def thing(self, key: str) -> Thing | None:
+        """The one that was picked; without a pick the first. None: the one that was picked is there no more."""
+        return next((one for one in self.things if key in ("", one.key)), None)
 
 
 def parts(*, actor: Actor, query: Query, now: datetime) -> tuple[tuple[Part, ...], bool]:

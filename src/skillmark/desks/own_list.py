@@ -40,6 +40,7 @@ WHY: Mapping[str, str | Promise] = {
     "name.borrowed": gettext_lazy("Somebody else signed it"),
 }
 """Why the answer is not simply good, in a few words; the page of the proof says more."""
+UNKNOWN = "issuer.unknown"
 GROUPS = ("", "good", "soon", "look", "over")
 
 
@@ -120,6 +121,15 @@ def _line(one: queries.KeptLine, now: datetime) -> Line:
         id=one.id, title=one.title or _("A proof without a name"), giver=one.giver, state=state, word=word, why=why,
         group=group, ends=ends, names_other=one.names_other, signed=one.known.code not in rules.NEVER,
     )  # fmt: skip
+
+
+def told(*, answer: answers.Answer) -> str:
+    """What an answer says, put for whoever the proof belongs to: the list that a giver is not on is none of theirs."""
+    if answer.report.code != UNKNOWN or answer.proof is None:
+        return answer.said.sentence
+    return _(
+        "It is signed and unchanged, but no list here knows %(giver)s. Whoever you show it to decides whether they know them."
+    ) % {"giver": answer.proof.giver}
 
 
 def _asked_on(moment: datetime | None) -> str:

@@ -11,7 +11,7 @@ from skillmark.errors import NotFound
 from skillmark.rooms.journal import queries as journal
 from skillmark.rooms.people import operations, queries
 from skillmark.rooms.people.models import Member, SignPin
-from skillmark.rooms.people.rules import pins
+from skillmark.rooms.people.rules import guesses
 from tests.cast import NOW, Firm
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_the_right_pin_opens_and_forgets_the_wrong_ones(firm: Firm) -> None:
     with pytest.raises(operations.CannotUsePin, match=r"sign_pin\.none"):
         operations.take_over(actor=firm.owner, member_id=walt.id, pin=PIN, now=NOW)
     operations.set_sign_pin(actor=firm.supervisor, pin="204 719", now=NOW)
-    for _ in range(pins.MAX_TRIES - 1):
+    for _ in range(guesses.MAX_TRIES - 1):
         with pytest.raises(operations.CannotUsePin, match=r"sign_pin\.wrong"):
             operations.take_over(actor=firm.owner, member_id=walt.id, pin="999999", now=NOW)
     assert operations.take_over(actor=firm.owner, member_id=walt.id, pin=PIN, now=NOW) == firm.supervisor_user.id
@@ -41,7 +41,7 @@ def test_five_wrong_ones_pause_it_for_fifteen_minutes(firm: Firm) -> None:
     walt = member_of(firm, firm.supervisor_user)
     operations.set_sign_pin(actor=firm.supervisor, pin=PIN, now=NOW)
     codes = []
-    for _ in range(pins.MAX_TRIES):
+    for _ in range(guesses.MAX_TRIES):
         with pytest.raises(operations.CannotUsePin) as refused:
             operations.take_over(actor=firm.owner, member_id=walt.id, pin="000001", now=NOW)
         codes.append(refused.value.code)
@@ -49,7 +49,7 @@ def test_five_wrong_ones_pause_it_for_fifteen_minutes(firm: Firm) -> None:
     with pytest.raises(operations.CannotUsePin, match=r"sign_pin\.paused") as paused:
         operations.take_over(actor=firm.owner, member_id=walt.id, pin=PIN, now=NOW + timedelta(minutes=14, seconds=30))
     assert paused.value.facts == {"minutes": "1"}
-    later = NOW + pins.PAUSE
+    later = NOW + guesses.PAUSE
     assert operations.take_over(actor=firm.owner, member_id=walt.id, pin=PIN, now=later) == firm.supervisor_user.id
 
 

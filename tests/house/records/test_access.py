@@ -9,7 +9,7 @@ import pytest
 
 from skillmark.errors import NotFound
 from skillmark.rooms.journal import queries as journal
-from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules import Actor, guesses
 from skillmark.rooms.records import operations, queries, rules
 from skillmark.rooms.records.models import Opening
 from tests.cast import NOW, Firm
@@ -27,8 +27,8 @@ def test_a_pin_tried_ten_times_is_paused_and_never_locked_for_good(page: Actor) 
         codes.append(refused.value.code)
     assert codes == ["record.wrong"] * 4 + ["record.paused"] * 6
     with pytest.raises(operations.CannotOpen, match=r"record\.paused"):
-        operations.open(slip_code=slip, pin=PIN, now=NOW + rules.PAUSE - timedelta(seconds=1))
-    assert operations.open(slip_code=slip, pin=PIN, now=NOW + rules.PAUSE) == page
+        operations.open(slip_code=slip, pin=PIN, now=NOW + guesses.PAUSE - timedelta(seconds=1))
+    assert operations.open(slip_code=slip, pin=PIN, now=NOW + guesses.PAUSE) == page
 
 
 def test_a_guessed_slip_reads_as_a_wrong_pin(page: Actor) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from skillmark.desks import own_record
 from skillmark.rooms.credentials import queries as credentials
 from skillmark.rooms.credentials.models import Held, Issued
 from skillmark.rooms.people import operations as people
@@ -134,6 +135,27 @@ def test_what_both_keep_is_there_once_with_what_was_said_about_it(page: Actor, o
     operations.join_page(actor=page, slip_code=slip, pin=PIN, now=NOW)
     assert len(queries.mine(actor=page)) == 2
     assert credentials.held_one(actor=page, held_id=kept.id).remark == "My first one"
+
+
+def test_what_was_brought_as_a_file_is_given_here_once_its_own_code_was_taken(page: Actor, firm: Firm) -> None:
+    """From then on it can be disputed, and goes into other apps; what only lies there as a file may be somebody else's."""
+    issued = give_one(firm=firm)
+    (brought,) = own_record.bring(actor=page, data=bytes(issued.document), name="", source="file", now=NOW)
+    assert brought.kept is not None
+    assert brought.kept.issued_id is None
+    keep_one(firm=firm, issued=issued)
+    assert len(queries.mine(actor=page)) == 2
+    assert credentials.held_one(actor=page, held_id=brought.kept.id).issued_id == issued.id
+    issued.refresh_from_db()
+    assert issued.own_org_id == page.org_id
+
+
+def test_the_same_where_one_page_has_the_file_and_the_other_the_code(page: Actor, other_firm: Firm, theirs: Issued) -> None:
+    own_record.bring(actor=page, data=bytes(theirs.document), name="", source="file", now=NOW, name_agreed=True)
+    _, slip = both(page, other_firm, theirs)
+    operations.join_page(actor=page, slip_code=slip, pin=PIN, now=NOW)
+    assert theirs.id in {one.issued_id for one in queries.mine(actor=page)}
+    assert len(queries.mine(actor=page)) == 2
 
 
 def test_a_wrong_pin_counts_and_moves_nothing(page: Actor, other_firm: Firm, theirs: Issued) -> None:

@@ -115,6 +115,20 @@ def test_until_it_is_opened_it_is_taken_back_as_if_it_had_not_been(cook: Cook) -
         leaving.undo(actor=cook.firm.owner, pack_id=given.pack.id, now=LATER, at=LATER)
 
 
+def test_an_undoing_that_breaks_off_has_undone_nothing(cook: Cook, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = leave(cook)
+
+    def broken(**_: object) -> None:
+        raise RuntimeError("the power went out")
+
+    with monkeypatch.context() as now, pytest.raises(RuntimeError):
+        now.setattr(leaving.people_operations, "take_back_leaving", broken)
+        leaving.undo(actor=cook.firm.owner, pack_id=given.pack.id, now=LATER, at=LATER)
+    assert again(cook).left_on == LAST
+    leaving.undo(actor=cook.firm.owner, pack_id=given.pack.id, now=LATER, at=LATER)
+    assert again(cook).left_on is None
+
+
 def test_once_opened_nothing_is_taken_back(cook: Cook) -> None:
     given = leave(cook)
     _open(given)

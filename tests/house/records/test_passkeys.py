@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
+from fido2.utils import websafe_decode, websafe_encode
 
 from skillmark.errors import NotFound
 from skillmark.rooms.people.rules import Actor
@@ -123,6 +125,7 @@ def test_one_phone_opens_one_page_and_only_its_person_removes_it(page: Actor, ot
     with pytest.raises(NotFound):
         operations.remove_passkey(actor=theirs, passkey_id=made.id, now=NOW)
     assert queries.passkeys(actor=theirs) == []
+    operations.choose_pin(actor=page, pin="739204", now=NOW)
     operations.remove_passkey(actor=page, passkey_id=made.id, now=NOW)
     phone.count = 2
     assert why(phone) == "passkey.unknown"
@@ -133,3 +136,54 @@ def test_there_is_an_end_to_how_many_devices(page: Actor) -> None:
         Passkey.objects.create(org_id=page.org_id, credential_id=str(number), data=b"x", device="", made_at=NOW)
     with pytest.raises(operations.CannotOpen, match=r"passkey\.too_many"):
         operations.add_passkey(actor=page, host=HOST, state={}, answer={}, device="", now=NOW)
+
+
+def test_the_last_way_in_stays_so_that_the_next_code_of_a_firm_opens_nothing(page: Actor, firm: Firm) -> None:
+    first, second = set_up(page, Phone()), set_up(page, Phone())
+    operations.remove_passkey(actor=page, passkey_id=first.id, now=NOW)
+    with pytest.raises(operations.CannotOpen, match=r"passkey\.last"):
+        operations.remove_passkey(actor=page, passkey_id=second.id, now=NOW)
+    assert [one.id for one in queries.passkeys(actor=page)] == [second.id]
+    with pytest.raises(AssertionError):  # kept, and opens nothing
+        keep_one(firm=firm, issued=give_one(firm=firm))
+    operations.choose_pin(actor=page, pin="739204", now=NOW)
+    operations.remove_passkey(actor=page, passkey_id=second.id, now=NOW)
+    assert queries.passkeys(actor=page) == []
+
+
+def test_bytes_that_are_no_answer_are_refused_in_words_whatever_they_are(page: Actor) -> None:
+    """Cut short, turned over, nested: the library's reader lets out all kinds of things."""
+    phone, draw = Phone(), random.Random(7)
+    set_up(page, Phone())
+    for turn in range(400):
+        options, state = operations.begin_passkey(actor=page, host=HOST)
+        answer = phone.make(options)
+        name = ("attestationObject", "clientDataJSON")[turn % 2]
+        answer["response"] = answer["response"] | {name: _spoiled(answer["response"][name], draw)}
+        try:
+            operations.add_passkey(actor=page, host=HOST, state=state, answer=answer, device="", now=NOW)
+        except operations.CannotOpen as refused:
+            assert refused.code in ("passkey.refused", "passkey.there")
+
+
+def _spoiled(text: str, draw: random.Random) -> str:
+    body = bytearray(websafe_decode(text))
+    kind = draw.randrange(4)
+    if kind == 0:
+        body = body[: draw.randrange(len(body))]
+    elif kind == 1:
+        body[draw.randrange(len(body))] = draw.randrange(256)
+    elif kind == 2:
+        body = bytearray(b"\x81" * 3000)
+    else:
+        at = draw.randrange(len(body))
+        body[at : at + draw.randrange(1, 9)] = draw.randbytes(draw.randrange(4))
+    return websafe_encode(bytes(body))
+
+
+def test_a_key_that_could_never_open_anything_is_not_set_up(page: Actor) -> None:
+    phone = Phone()
+    for cose in ({1: 2, 3: -7}, {1: 2, 3: -65535, -1: 1}, {1: 2, 3: -7, -1: 9, -2: b"x", -3: b"y"}, {3: -7}):
+        with pytest.raises(operations.CannotOpen, match=r"passkey\.refused"):
+            set_up(page, phone, cose=cose)
+    assert queries.passkeys(actor=page) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skillmark.rooms.people.rules import Actor
-from skillmark.rooms.records import operations, queries, rules
+from skillmark.rooms.people.rules import Actor, guesses
+from skillmark.rooms.records import operations, queries
 from skillmark.rooms.records.models import Passkey, RecoveryCode
 from tests.cast import NOW, Firm
 from tests.house.records.keeping import give_one, keep_one
@@ -58,7 +58,7 @@ def test_devices_go_on_only_when_the_person_says_so(page: Actor) -> None:
 def test_it_works_in_the_pause_after_five_wrong_pins(page: Actor) -> None:
     slip = operations.choose_pin(actor=page, pin=PIN, now=NOW)
     [code, *_] = operations.make_recovery_codes(actor=page, now=NOW)
-    for _ in range(rules.MAX_TRIES):
+    for _ in range(guesses.MAX_TRIES):
         with pytest.raises(operations.CannotOpen):
             operations.open(slip_code=slip, pin="000000", now=NOW)
     _, fresh = operations.open_with_recovery(code=code, pin=NEW, now=NOW)

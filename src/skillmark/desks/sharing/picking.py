@@ -35,9 +35,22 @@ _LABELS: Mapping[str, Promise] = {
     "hours": gettext_lazy("Hours"),
     "pay": gettext_lazy("Pay"),
     "details": gettext_lazy("In my own words"),
+    "birthdate": gettext_lazy("Date of birth"),
+    "address": gettext_lazy("Address"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
 }
-_PRIVATE = frozenset({"pay"})
-"""Off until somebody picks it."""
+_SAME: Mapping[str, str] = {
+    "dateofbirth": "birthdate", "dob": "birthdate", "birthday": "birthdate", "phonenumber": "phone", "telephone": "phone",
+    "mobile": "phone", "emailaddress": "email", "streetaddress": "address", "residentaddress": "address",
+}  # fmt: skip
+"""Other names, as `_plain` writes them, under which the same fact goes about."""
+_PRIVATE = frozenset({
+    "pay", "birthdate", "address", "phone", "email", "placeofbirth", "birthplace", "age", "sex", "gender", "nationality",
+    "nationalities", "maritalstatus", "ssn", "socialsecuritynumber", "taxid", "personaladministrativenumber", "documentnumber",
+    "driverlicensenumber", "passportnumber", "portrait", "photo", "picture",
+})  # fmt: skip
+"""Off until somebody picks it: it says who and where somebody is, not what they can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,11 @@ class Thing:
     @property
     def key(self) -> str:
         return str(self.id)
+
+    @property
+    def left_out(self) -> str:
+        """What stays behind unless somebody picks it, in words; empty: nothing."""
+        return ", ".join(dict.fromkeys(one.label for one in self.choices if not one.usual))
 
 
 def things(*, actor: Actor) -> list[Thing]:
@@ -105,21 +123,19 @@ def _told(thing: Thing, wanted: Sequence[Choice], is_whole: bool) -> str:
 
 
 def _proof(held: Any) -> Thing:
-    choices = tuple(
-        Choice(f"{held.id}{fact.pointer}", fact.pointer, _label(fact.pointer), clipped(_text(fact.value), length=_VALUE))
-        for fact in showing.facts_of(held=held)
-    )
+    choices = tuple(_choice(held.id, fact.pointer, _text(fact.value)) for fact in showing.facts_of(held=held))
     return Thing(held.id, held.title, held.giver, False, choices, held)
 
 
 def _said(statement: Any) -> Thing:
     words = statement.words.as_json()
-    choices = tuple(
-        Choice(f"{statement.id}/{name}", f"/{name}", _label(f"/{name}"), clipped(text, length=_VALUE), name not in _PRIVATE)
-        for name, text in words.items()
-        if name != "title"
-    )
+    choices = tuple(_choice(statement.id, f"/{name}", text) for name, text in words.items() if name != "title")
     return Thing(statement.id, statement.words.title, statement.words.by, True, choices, statement)
+
+
+def _choice(thing_id: UUID, pointer: str, text: str) -> Choice:
+    usual = _PRIVATE.isdisjoint(map(_plain, pointer.split("/")))
+    return Choice(f"{thing_id}{pointer}", pointer, _label(pointer), clipped(text, length=_VALUE), usual)
 
 
 def _words(statement: Any, pointers: Collection[str]) -> bytes:
@@ -130,11 +146,17 @@ def _words(statement: Any, pointers: Collection[str]) -> bytes:
 def _label(pointer: str) -> str:
     """What a fact is called: our words for names that we know, else the name itself, made readable."""
     name = pointer.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
-    known = _LABELS.get(name)
+    known = _LABELS.get(name) or _LABELS.get(_plain(name))
     if known is not None:
         return str(known)
     plain = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip().lower()
     return plain[:1].upper() + plain[1:]
+
+
+def _plain(name: str) -> str:
+    """One name for a fact that goes by several: "dateOfBirth", "birth_date" and "birthdate" are the same."""
+    bare = re.sub(r"[\W_]+", "", name).lower()
+    return _SAME.get(bare, bare)
 
 
 def _text(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,7 +52,7 @@ class Entry:
 def read(*, shown: Shown, now: datetime, org_id: UUID | None = None) -> list[Entry]:
     """Everything in a share, in its order, as a check of this moment finds it. `org_id`: whose trusted givers count; None: a
     stranger's."""
-    return [_entry(one, now, org_id) for one in shown.items]
+    return _entries(shown.items, now, org_id)
 
 
 def mine(*, actor: Actor, keys: Collection[str] | None, now: datetime) -> list[Entry]:
@@ -61,7 +61,7 @@ def mine(*, actor: Actor, keys: Collection[str] | None, now: datetime) -> list[E
     Raises `showing.CannotShow`, CannotSign `sign.outer_key`.
     """
     chosen = [one for one in things(actor=actor) if keys is None or one.key in keys]
-    return [_entry(_own_item(number, one, now), now) for number, one in enumerate(chosen, start=1)]
+    return _entries([_own_item(number, one, now) for number, one in enumerate(chosen, start=1)], now)
 
 
 def _own_item(number: int, thing: Thing, now: datetime) -> ShownItem:
@@ -76,9 +76,13 @@ def file_of(*, item: ShownItem) -> tuple[bytes, str, str]:
     return item.body, media_type, f"proof-{item.number}.{ending}"
 
 
-def _entry(item: ShownItem, now: datetime, org_id: UUID | None = None) -> Entry:
-    if item.statement_id is not None:
-        said: dict[str, Any] = json.loads(item.body)
-        return Entry(item, None, words=statements.from_json(said), kind=said["kind"])
-    report = checking.check_bytes(data=item.body, name="", now=now, org_id=org_id)[0]
-    return Entry(item, answers.answer(report=report))
+def _entries(items: Sequence[ShownItem], now: datetime, org_id: UUID | None = None) -> list[Entry]:
+    proofs = [one.body for one in items if one.statement_id is None]
+    reports = [each[0] for each in checking.check_each(items=proofs, now=now, org_id=org_id)] if proofs else []
+    told = iter(answers.answers(reports=reports))
+    return [_said(one) if one.statement_id is not None else Entry(one, next(told)) for one in items]
+
+
+def _said(item: ShownItem) -> Entry:
+    said: dict[str, Any] = json.loads(item.body)
+    return Entry(item, None, words=statements.from_json(said), kind=said["kind"])

@@ -1,8 +1,6 @@
 """Take everything along: as signed files, for other programs, and in a sealed file to another server."""
 
 from skillmark.desks.taking_along.moving import (
-    MOST_BYTES,
-    CannotMove,
     Moved,
     is_code,
     make_moving_file,
@@ -14,6 +12,7 @@ from skillmark.desks.taking_along.other_programs import as_file, clr, signed_lif
 from skillmark.desks.taking_along.parcel import CannotTakeAlong, for_jobs, for_schools, whole
 from skillmark.desks.taking_along.reading import MOST_BYTES as MOST_LIFE_BYTES
 from skillmark.desks.taking_along.reading import CannotRead, Life, Taken, read, take
+from skillmark.desks.taking_along.sealed_page import MOST_BYTES, CannotMove
 
 __all__ = [
     "MOST_BYTES",

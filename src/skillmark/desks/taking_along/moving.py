@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -16,40 +17,30 @@ from typing import Any, Final
 
 import pyrage
 
-from credcore.errors import CredcoreError
-from credcore.formats.vcdm import instant, iso
-from skillmark.desks import intake, own_record
-from skillmark.desks.backups import recovery
-from skillmark.errors import DomainError
-from skillmark.rooms.credentials import operations as credentials
+from credcore.formats.vcdm import iso
+from skillmark.desks import adding, intake, moved_proofs, own_record
+from skillmark.desks.taking_along.sealed_page import FORMAT, HEAD, MOST_BYTES, CannotMove, MovedLine, identity, opened
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import ALPHABET, Actor, new_code, plain_code, shown_code
 from skillmark.rooms.records import operations as records
 from skillmark.rooms.records import queries
-from skillmark.rooms.records.rules.statements import from_json
+from skillmark.rooms.records.rules.additions import AT_HAND
 from skillmark.rooms.signing import operations as signing
 
-FORMAT: Final = 1
 CODE_LENGTH: Final = 24
-MOST_BYTES: Final = 64 * 2**20
-"""Of the file: some 2,000 proofs and 300 photos."""
-MOST_ENTRIES: Final = 5000
-_HEAD = "page.json"
-_MAGIC = b"age-encryption.org/v1\n"
-
-
-class CannotMove(DomainError):
-    """Nothing was packed, or nothing was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What arrived. `key_kept`: proofs that are tied to the old page's key can be shown from here, too.
 
-    `proofs` tell what became of each; those that are not kept can be tried again with the same file.
+    `proofs` tell what became of each; those that are not kept can be tried again with the same file. Of many none is told
+    here: they are looked at in the background, `waiting` of them, in the lists `additions`.
     """
 
     proofs: tuple[own_record.Brought, ...]
+    waiting: int
+    additions: tuple[Any, ...]
     statements: int
     left_out: int
     receipts: int
@@ -93,8 +84,8 @@ def make_moving_file(*, actor: Actor, code: str, name: str, language: str, now: 
             {"token": one.token.decode(), "back": iso(one.withdrawn_at) if one.withdrawn_at else None}
             for one in queries.consents(actor=actor)
         ]
-        made.writestr(_HEAD, json.dumps(head))
-    sealed: bytes = pyrage.encrypt(out.getvalue(), [_identity(plain_code(code)).to_public()])
+        made.writestr(HEAD, json.dumps(head))
+    sealed: bytes = pyrage.encrypt(out.getvalue(), [identity(plain_code(code)).to_public()])
     if len(sealed) > MOST_BYTES:
         raise CannotMove("move.too_large", most=str(MOST_BYTES // 2**20))
     return sealed
@@ -102,102 +93,50 @@ def make_moving_file(*, actor: Actor, code: str, name: str, language: str, now: 
 
 def name_in(*, data: bytes, code: str) -> tuple[str, str]:
     """(name, language) of the page in a file. Raises as `move_in`."""
-    head, _files = _opened(data, code)
-    return head["name"], head["language"]
+    page = opened(data=data, code=code)
+    return page.name, page.language
 
 
 def move_in(*, actor: Actor, data: bytes, code: str, on: date, now: datetime) -> Moved:
     """Take everything out of the file and into the actor's open page; each proof is checked anew. Twice is as good as once.
 
-    `on` is today. Call it outside any transaction. Raises CannotMove `move.not_a_file`, `move.wrong_code`, `move.damaged`,
-    `move.too_large` (fact `most`), CannotDo, CannotSign `sign.outer_key`.
+    A handful of proofs is looked at now; more than that are written down, and looked at in the background: checking a
+    thousand takes longer than anybody waits for a page. `on` is today. Call it outside any transaction. Raises CannotMove
+    `move.not_a_file`, `move.wrong_code`, `move.damaged`, `move.too_large` (fact `most`); CannotAdd, CannotDo, CannotSign
+    `sign.outer_key`.
     """
     people.demand(actor=actor, action="record.change")
-    head, files = _opened(data, code)
-    key_kept = records.take_key(actor=actor, secret=head["key"], now=now)
-    proofs = [found for one in head["proofs"] for found in _bring(actor, one, files, now)]
-    said, left_out = _say(actor, head["said"], files, on, now)
-    old = [records.OldReceipt(one["token"].encode(), instant(one["back"])) for one in head["agreed"]]
-    return Moved(tuple(proofs), said, left_out, records.take_receipts(actor=actor, old=old, now=now), key_kept)
-
-
-def _bring(actor: Actor, one: dict[str, Any], files: zipfile.ZipFile, now: datetime) -> list[own_record.Brought]:
-    found = own_record.bring(
-        actor=actor, data=files.read(one["file"]), name="", source="moved", name_agreed=one["other"], now=now
+    page = opened(data=data, code=code)
+    key_kept = records.take_key(actor=actor, secret=page.key, now=now)
+    additions = adding.hand_over_moved(actor=actor, proofs=page.proofs, now=now) if len(page.proofs) > AT_HAND else ()
+    told = page.proofs if not additions else ()
+    brought = [found for one in told for found in moved_proofs.bring(actor=actor, proof=one, now=now)]
+    said, left_out = _say(actor, page.said, on, now)
+    receipts = records.take_receipts(actor=actor, old=page.receipts, now=now)
+    return Moved(
+        proofs=tuple(brought), waiting=sum(one.total for one in additions), additions=additions, statements=said,
+        left_out=left_out, receipts=receipts, key_kept=key_kept,
     )  # fmt: skip
-    for brought in found:
-        if brought.kept is not None and one["comment"] and not brought.was_there:
-            credentials.comment_held(actor=actor, held_id=brought.kept.id, words=one["comment"], now=now)
-    return found
 
 
-def _say(actor: Actor, lines: list[dict[str, Any]], files: zipfile.ZipFile, on: date, now: datetime) -> tuple[int, int]:
+def _say(actor: Actor, lines: Sequence[MovedLine], on: date, now: datetime) -> tuple[int, int]:
     """(how many are new, how many could not be written down: they would not be taken here from anybody)."""
     there = {(one.kind, one.words) for one in queries.statements(actor=actor)}
     said = left_out = 0
     for line in reversed(lines):  # the oldest first, as they were said
-        words = from_json(line["words"])
-        if (line["kind"], words) in there:
+        if (line.kind, line.words) in there:
             continue
         try:
-            records.say(actor=actor, kind=line["kind"], words=words, photo=_photo(line, files), on=on, now=now)
+            records.say(actor=actor, kind=line.kind, words=line.words, photo=_photo(line), on=on, now=now)
             said += 1
         except (records.CannotSay, intake.CannotTake):
             left_out += 1
     return said, left_out
 
 
-def _photo(line: dict[str, Any], files: zipfile.ZipFile) -> tuple[bytes, str] | None:
+def _photo(line: MovedLine) -> tuple[bytes, str] | None:
     """Painted anew, as any photo that comes from outside."""
-    if "photo" not in line:
+    if not line.photo:
         return None
-    taken = intake.take(body=files.read(line["photo"]), name="photo.jpg")
+    taken = intake.take(body=line.photo, name="photo.jpg")
     return taken.body, taken.media_type
-
-
-def _opened(data: bytes, code: str) -> tuple[dict[str, Any], zipfile.ZipFile]:
-    if len(data) > MOST_BYTES:
-        raise CannotMove("move.too_large", most=str(MOST_BYTES // 2**20))
-    if not data.startswith(_MAGIC):
-        raise CannotMove("move.not_a_file")
-    try:
-        plain = pyrage.decrypt(data, [_identity(plain_code(code))])
-    except pyrage.DecryptError as error:  # age says only in words whether the key or the file is at fault
-        raise CannotMove("move.wrong_code" if "key" in str(error) else "move.damaged") from error
-    try:
-        files = zipfile.ZipFile(BytesIO(plain))
-        # Stored only: what comes out is never more than what came in.
-        if len(files.infolist()) > MOST_ENTRIES or any(one.compress_type != zipfile.ZIP_STORED for one in files.infolist()):
-            raise CannotMove("move.damaged")
-        return _judged(json.loads(files.read(_HEAD)), set(files.namelist())), files
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, RecursionError, NotImplementedError,
-            RuntimeError, CredcoreError) as error:  # fmt: skip
-        raise CannotMove("move.damaged") from error
-
-
-def _judged(head: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    """Exactly what `make_moving_file` writes; the code proves who made the file, not that they mean well.
-
-    Raises KeyError, TypeError or ValueError for anything else.
-    """
-    if head["format"] != FORMAT:
-        raise ValueError("another format")
-    named = [*(one["file"] for one in head["proofs"]), *(one["photo"] for one in head["said"] if "photo" in one)]
-    if not set(named) <= names:
-        raise ValueError("a file is missing")
-    return {
-        "name": str(head["name"]), "language": str(head["language"]), "key": bytes.fromhex(head["key"]),
-        "proofs": [
-            {"file": one["file"], "comment": str(one["comment"]), "other": bool(one["other"])} for one in head["proofs"]
-        ],
-        "said": [
-            {"kind": str(one["kind"]), "words": {name: str(text) for name, text in one["words"].items()}}
-            | ({"photo": one["photo"]} if "photo" in one else {})
-            for one in head["said"]
-        ],
-        "agreed": [{"token": str(one["token"]), "back": one["back"]} for one in head["agreed"]],
-    }  # fmt: skip
-
-
-def _identity(code: str) -> Any:
-    return recovery.identity_of(key=code.encode(), purpose="moving page")

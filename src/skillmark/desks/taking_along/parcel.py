@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from credcore.containers import png
@@ -16,6 +15,7 @@ from credcore.verify import beside
 from skillmark.desks import pictures
 from skillmark.desks.closing_down import Snapshot, file_name
 from skillmark.desks.closing_down.snapshot import Public
+from skillmark.desks.outlet import Outlet
 from skillmark.desks.taking_along import index, lines, other_programs
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import queries as credentials
@@ -39,23 +39,25 @@ class File:
     body: bytes
 
 
-def whole(*, actor: Actor, name: str, cv: bytes, now: datetime) -> bytes:
-    """The ZIP. `cv` is the PDF. Raises CannotSign."""
+def whole(*, actor: Actor, name: str, cv: Callable[[], bytes], now: datetime) -> Iterator[bytes]:
+    """The ZIP, piece by piece: signing the records of some thousand proofs takes a while, and the download has begun by then.
+    `cv` makes the PDF. Raises CannotSign before the first piece when nothing can be opened at all."""
     return _zip(_files(actor=actor, name=name, cv=cv, now=now), now)
 
 
-def _zip(files: Iterable[File], now: datetime) -> bytes:
-    out = BytesIO()
+def _zip(files: Iterable[File], now: datetime) -> Iterator[bytes]:
+    out = Outlet()
     at = (max(1980, now.year), now.month, now.day, now.hour, now.minute, now.second)
     with zipfile.ZipFile(out, "w") as made:
         for file in files:
             entry = zipfile.ZipInfo(file.name, at)
             entry.external_attr = 0o644 << 16
             made.writestr(entry, file.body, zipfile.ZIP_STORED if file.name.endswith(_PACKED) else zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+            yield out.taken()
+    yield out.taken()
 
 
-def _files(*, actor: Actor, name: str, cv: bytes, now: datetime) -> Iterator[File]:
+def _files(*, actor: Actor, name: str, cv: Callable[[], bytes], now: datetime) -> Iterator[File]:
     snapshot = Snapshot(now=now)
     held = queries.mine(actor=actor)
     public: dict[str, Public] = {}
@@ -72,8 +74,7 @@ def _files(*, actor: Actor, name: str, cv: bytes, now: datetime) -> Iterator[Fil
     yield from _offline(sorted(public.values(), key=lambda found: found.url), now)
     yield from _own_words(actor=actor, name=name, held=held, told=told, now=now)
     yield from _for_other_programs(actor=actor, name=name, held=held, now=now)
-    if cv:
-        yield File(f"{beside.PAGE}/cv.pdf", cv)
+    yield File(f"{beside.PAGE}/cv.pdf", cv())
     yield File(beside.READ_ME, index.read_me(name=name, told=told, now=now).encode("utf-8-sig"))
 
 
@@ -178,4 +179,4 @@ def _one(name: str, ending: str, bodies: list[bytes], now: datetime) -> File:
     if len(bodies) == 1:
         return File(f"{name}.{ending}", bodies[0])
     files = [File(f"{name}-{number}.{ending}", body) for number, body in enumerate(bodies, start=1)]
-    return File(f"{name}.zip", _zip(files, now))
+    return File(f"{name}.zip", b"".join(_zip(files, now)))

@@ -77,8 +77,8 @@ def _hand_over(offer: AppOffer, issued: Issued, form: str, shown: KeyProof, body
                 raise CannotTakeUp("app.other_key")
             if is_new:
                 IssuedForm.objects.create(issued=issued, form=form, holder=shown.thumbprint, body=body, made_at=now)
-                journal.write(
-                    org_id=issued.org_id, actor="Skillmark", actor_id="server", event="credentials.form.made",
+                journal.write(  # where it was offered: what a person takes to an app of theirs is no business of their giver
+                    org_id=offer.org_id, actor="Skillmark", actor_id="server", event="credentials.form.made",
                     subject_id=issued.id, data={"form": form, "title": issued.title}, now=now,
                 )  # fmt: skip
             if offer.done_at is None:

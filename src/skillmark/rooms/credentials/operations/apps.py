@@ -8,9 +8,9 @@ from typing import NoReturn
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.credentials import queries, rules
@@ -65,8 +65,7 @@ def offer_to_app(*, actor: Actor, issued_id: UUID, now: datetime) -> tuple[AppOf
 def app_token(*, org_id: UUID, code: str, tx_code: str, now: datetime) -> str:
     """A token for the code of an offer of this firm: once, by one conditional update, after everything else was checked.
 
-    A wrong number counts a try and leaves the code as it is; the fifth locks it. A try is counted before the number is
-    compared, so that fifty guesses at the same moment are not fifty chances. Raises CannotTakeUp `app.unknown`,
+    A wrong number counts a try and leaves the code as it is; the fifth locks it. Raises CannotTakeUp `app.unknown`,
     `app.used`, `app.closed`, `app.expired`, `app.locked`, `app.number_missing`, `app.number_wrong` (fact `tries_left`).
     Call it outside any transaction: a try that is rolled back would not count.
     """
@@ -115,19 +114,17 @@ def _offerable(actor: Actor, issued_id: UUID) -> Issued:
 def _check_number(found: AppOffer, tx_code: str, now: datetime) -> None:
     if not tx_code:
         raise CannotTakeUp("app.number_missing")
-    still_open = Q(id=found.id, used_at=None, closed_at=None, expires_at__gt=now, tries__lt=rules.MAX_TRIES)
-    if not AppOffer.objects.filter(still_open).update(tries=F("tries") + 1):
+    try:
+        people.guess(code=found, alive=Q(used_at=None, closed_at=None, expires_at__gt=now), typed=tx_code)
+    except people.NoTry as error:
         found.refresh_from_db()
         _demand_open(found, now)
-    if check_password(tx_code, found.pin_hash):
-        # Whoever knew the number spent no try.
-        AppOffer.objects.filter(id=found.id, tries__gt=0).update(tries=F("tries") - 1)
-        return
-    tries = AppOffer.objects.values_list("tries", flat=True).get(id=found.id)
-    if tries >= rules.MAX_TRIES:
+        raise CannotTakeUp("app.locked") from error
+    except people.WrongPin as error:
+        if error.left:
+            raise CannotTakeUp("app.number_wrong", tries_left=str(error.left)) from error
         _note_locked(found, now)
-        raise CannotTakeUp("app.locked")
-    raise CannotTakeUp("app.number_wrong", tries_left=str(rules.MAX_TRIES - tries))
+        raise CannotTakeUp("app.locked") from error
 
 
 def _demand_open(found: AppOffer, now: datetime, *, spent: int | None = None) -> None:

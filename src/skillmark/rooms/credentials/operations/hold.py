@@ -60,29 +60,46 @@ def put(*, actor: Actor, document: bytes, facts: Facts, issued_id: UUID | None =
     """Put a document into the actor's space, closed under its key; the one that is there when it was kept before.
 
     A document without an identifier is known by its bytes. Only for this room: callers come by `hold` or `bring_in`.
+    Raises NotFound where the space was erased, or joined with another, since the caller looked.
     """
     people.demand(actor=actor, action="record.change")
     name = facts.credential_id or f"urn:sha256:{hashlib.sha256(document).hexdigest()}"
     there = Held.objects.filter(org_id=actor.org_id, credential_id=name)
     found = there.first()
     if found is not None:
-        return opened(found)
-    sealed = signing.sealer(org_id=actor.org_id).seal(document)
+        return _given_here(opened(found), document, issued_id)
     try:
         with transaction.atomic():
+            people.hold_own_space(org_id=actor.org_id)
+            sealed = signing.sealer(org_id=actor.org_id).seal(document)
             made = Held.objects.create(
                 id=uuid4(), org_id=actor.org_id, sealed=sealed, credential_id=name, title=facts.title[:TEXT_LENGTH],
                 giver=facts.giver[:TEXT_LENGTH], valid_until=facts.valid_until, form=facts.form, source=facts.source,
                 verdict=facts.verdict, code=facts.code, names_other=facts.names_other, checked_at=now, received_at=now,
                 issued_id=issued_id,
             )  # fmt: skip
-            if issued_id is not None:
-                Issued.objects.filter(id=issued_id, own_org_id=None).update(own_org_id=actor.org_id)
+            _owned(made, issued_id)
             journal.write(
                 org_id=actor.org_id, actor=actor.label, actor_id=actor.key, event="credentials.proof.kept",
                 subject_id=made.id, data={"title": made.title, "giver": made.giver}, now=now,
             )  # fmt: skip
     except IntegrityError:  # kept at the same moment in another window
-        return opened(there.get())
+        return _given_here(opened(there.get()), document, issued_id)
     made.is_new = True
     return opened(made)
+
+
+def _given_here(held: Held, document: bytes, issued_id: UUID | None) -> Held:
+    """What was brought as a file before is now taken with its own code: from here on it counts as given on this server."""
+    if issued_id is not None and held.issued_id is None and bytes(held.document) == document:
+        with transaction.atomic():
+            Held.objects.filter(id=held.id).update(issued_id=issued_id)
+            held.issued_id = issued_id
+            _owned(held, issued_id)
+    return held
+
+
+def _owned(held: Held, issued_id: UUID | None) -> None:
+    """Where its code put it last: who erased their page may keep it once more."""
+    if issued_id is not None:
+        Issued.objects.filter(id=issued_id).update(own_org_id=held.org_id)

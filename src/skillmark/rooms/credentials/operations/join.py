@@ -29,6 +29,9 @@ def move_held(*, actor: Actor, into: Actor) -> dict[UUID, UUID]:
         twin = there.get(one.credential_id)
         if twin is not None:
             _remember(twin, remark, mine)
+            if one.issued_id is not None and twin.issued_id is None and mine.unseal(twin.sealed) == theirs.unseal(one.sealed):
+                twin.issued_id = one.issued_id  # taken with its own code there, brought as a file here
+                twin.save(update_fields=["issued_id"])
             moved[one.id] = twin.id
             one.delete()
             continue

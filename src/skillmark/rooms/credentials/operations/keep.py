@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
-from django.contrib.auth.hashers import check_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 
 from credcore.formats import openbadges3
 from credcore.model import Observation
@@ -18,6 +17,8 @@ from skillmark.rooms.credentials.models import Issued, Offer
 from skillmark.rooms.credentials.operations.offers import code_hash
 from skillmark.rooms.credentials.queries.proofs import did
 from skillmark.rooms.journal import operations as journal
+from skillmark.rooms.people import operations as people
+from skillmark.rooms.people.rules.guesses import MAX_TRIES
 
 
 class CannotKeep(DomainError):
@@ -72,7 +73,7 @@ def look_at_offer(*, code: str, now: datetime) -> OfferView:
         colour=version.colour,
         way=found.way,
         needs_pin=bool(found.pin_hash),
-        tries_left=rules.MAX_TRIES - found.tries,
+        tries_left=MAX_TRIES - found.tries,
         expires_at=found.expires_at,
         answer_by=issued.disputes.filter(answered_at=None).values_list("answer_by", flat=True).first(),
     )
@@ -81,25 +82,22 @@ def look_at_offer(*, code: str, now: datetime) -> OfferView:
 def check_pin(*, code: str, pin: str, now: datetime) -> Issued:
     """The proof behind the code, when the PIN is right; nothing is taken yet.
 
-    A try is counted before the PIN is compared, so that fifty guesses at the same moment are not fifty chances.
     Raises as `look_at_offer`, and `offer.wrong_pin` (fact `tries_left`). Call it outside any transaction: a try that is
     rolled back would not count.
     """
     found = _open_offer(code=code, now=now)
     if not found.pin_hash:
         return found.issued
-    still_open = Offer.objects.filter(id=found.id, used_at=None, closed_at=None, expires_at__gt=now, tries__lt=rules.MAX_TRIES)
-    if not still_open.update(tries=F("tries") + 1):
+    try:
+        people.guess(code=found, alive=Q(used_at=None, closed_at=None, expires_at__gt=now), typed=rules.pin_digits(pin))
+    except people.NoTry:
         _explain(Offer.objects.select_related("issued").get(id=found.id), now)
-    if check_password(rules.pin_digits(pin), found.pin_hash):
-        # Whoever knew the PIN spent no try.
-        Offer.objects.filter(id=found.id, tries__gt=0).update(tries=F("tries") - 1)
-        return found.issued
-    tries = Offer.objects.values_list("tries", flat=True).get(id=found.id)
-    if tries >= rules.MAX_TRIES:
+    except people.WrongPin as error:
+        if error.left:
+            raise CannotKeep("offer.wrong_pin", tries_left=str(error.left)) from error
         _note(issued=found.issued, event="credentials.offer.locked", now=now)
-        raise CannotKeep("offer.locked")
-    raise CannotKeep("offer.wrong_pin", tries_left=str(rules.MAX_TRIES - tries))
+        raise CannotKeep("offer.locked") from error
+    return found.issued
 
 
 def use_offer(*, code: str, now: datetime) -> Issued:
@@ -153,6 +151,8 @@ def _state(found: Offer, now: datetime, *, counting: bool = True) -> rules.Offer
 
 def _explain(found: Offer, now: datetime) -> NoReturn:
     state = _state(found, now)
+    if state is rules.OfferState.OPEN:  # every try was out when we asked for one; the others have given theirs back since
+        state = rules.OfferState.LOCKED
     if state is rules.OfferState.USED and found.used_at is not None:
         day = rules.day_there(moment=found.used_at, time_zone=found.issued.time_zone)
         raise CannotKeep(state.value, date=day.isoformat(), giver=found.issued.giver)

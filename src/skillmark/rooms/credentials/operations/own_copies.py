@@ -63,9 +63,10 @@ def own_copy(*, actor: Actor, issued_id: UUID, format: str, now: datetime) -> by
     body = signed_copy(issued, form, shown, now)
     try:
         with transaction.atomic():
+            people.hold_own_space(org_id=actor.org_id)
             IssuedForm.objects.create(issued=issued, form=form, holder=shown.thumbprint, body=body, made_at=now)
-            journal.write(
-                org_id=issued.org_id, actor="Skillmark", actor_id="server", event="credentials.form.made",
+            journal.write(  # in the person's own journal: their giver does not learn when they show it, or that they do
+                org_id=actor.org_id, actor="Skillmark", actor_id="server", event="credentials.form.made",
                 subject_id=issued.id, data={"form": form, "title": issued.title}, now=now,
             )  # fmt: skip
     except IntegrityError:  # asked for twice at once: the first one stays

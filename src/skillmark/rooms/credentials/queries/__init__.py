@@ -66,6 +66,7 @@ from skillmark.rooms.credentials.queries.proofs import (
     proof,
     proofs,
     public_proof,
+    time_zones,
     why_stopped,
 )
 from skillmark.rooms.credentials.queries.runs import (
@@ -169,6 +170,7 @@ __all__ = [
     "template",
     "template_of",
     "templates",
+    "time_zones",
     "token_document",
     "trust_of",
     "version",

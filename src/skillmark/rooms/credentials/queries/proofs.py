@@ -172,6 +172,12 @@ def public_proof(*, issued_id: UUID) -> PublicProof:
     )
 
 
+def time_zones(*, issued_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Where the givers of several proofs work, by the proofs' own identifiers; what is not one of ours is left out."""
+    found = Issued.objects.filter(id__in=list(issued_ids), state=Issued.State.SIGNED)
+    return dict(found.values_list("id", "time_zone"))
+
+
 def did(*, issued: Issued) -> str:
     """What the person did, in the words of a proof: those of its kind, or the work history that it tells."""
     history = rules.history_from_json(issued.history)

@@ -23,6 +23,7 @@ from skillmark.rooms.people.operations.bulk import (
     take_back_placing,
 )
 from skillmark.rooms.people.operations.firm import CannotSetUp, change_language, change_settings, set_up, start_setup
+from skillmark.rooms.people.operations.guessing import NoTry, Resting, WrongPin, guess, guess_lock
 from skillmark.rooms.people.operations.members import CannotInvite, change_member, invite, remove_member
 from skillmark.rooms.people.operations.permission import CannotDo, demand
 from skillmark.rooms.people.operations.persons import (
@@ -31,6 +32,7 @@ from skillmark.rooms.people.operations.persons import (
     add_person,
     change_person,
     forget_own_space,
+    hold_own_space,
     make_moved_space,
     make_own_space,
     move_own_space,
@@ -85,8 +87,11 @@ __all__ = [
     "CannotSignIn",
     "CannotTry",
     "CannotUsePin",
+    "NoTry",
     "Placing",
+    "Resting",
     "Whole",
+    "WrongPin",
     "add_many",
     "add_people",
     "add_person",
@@ -114,6 +119,9 @@ __all__ = [
     "forget_in_sessions",
     "forget_own_space",
     "forget_person",
+    "guess",
+    "guess_lock",
+    "hold_own_space",
     "invite",
     "join",
     "leave",

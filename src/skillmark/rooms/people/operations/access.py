@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people.models import Invitation, Member, Setup, SignInLink, Token, Try, User
 from skillmark.rooms.people.operations.firm import make_user
+from skillmark.rooms.people.operations.guessing import NoTry, WrongPin, guess
 from skillmark.rooms.people.operations.permission import CannotDo, demand
 from skillmark.rooms.people.rules import Actor, Role, digest, new_token, plain_code
 
 LINK_LIFE = timedelta(minutes=15)
-MAX_TRIES = 5
 
 
 class CannotJoin(DomainError):
@@ -52,14 +51,14 @@ def join(*, code: str, pin: str, now: datetime) -> User:
         raise CannotJoin("join.used")
     if invitation.expires_at <= now:
         raise CannotJoin("join.expired")
-    # The try is counted before the PIN is looked at, so that guesses side by side cannot share one.
-    if not Invitation.objects.filter(id=invitation.id, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
-        raise CannotJoin("join.locked")
-    if not check_password(pin.strip(), invitation.pin_hash):
-        invitation.refresh_from_db(fields=["tries"])
-        if invitation.tries >= MAX_TRIES:
-            raise CannotJoin("join.locked")
-        raise CannotJoin("join.wrong_pin", tries_left=str(MAX_TRIES - invitation.tries))
+    try:
+        guess(code=invitation, alive=Q(), typed=pin.strip())
+    except NoTry as error:
+        raise CannotJoin("join.locked") from error
+    except WrongPin as error:
+        if not error.left:
+            raise CannotJoin("join.locked") from error
+        raise CannotJoin("join.wrong_pin", tries_left=str(error.left)) from error
     with transaction.atomic():
         if not Invitation.objects.filter(id=invitation.id, used_at=None).update(used_at=now):
             raise CannotJoin("join.used")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from skillmark.errors import DomainError
+from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import queries
 from skillmark.rooms.people.models import FormerName, Organisation, Person
@@ -122,12 +122,13 @@ def make_own_space(*, org_id: UUID, person_id: UUID, now: datetime, into: UUID |
     """The person's own organisation of one, made when they keep their first proof. The firm gets no way in.
 
     `into`: the space that they have already, from another firm on this server. One that this firm knows of stays.
+    Raises NotFound as `hold_own_space`.
     """
     person = Person.objects.select_for_update().get(org_id=org_id, id=person_id)
     if person.own_org_id is not None:
         return Organisation.objects.get(id=person.own_org_id)
     if into is not None:
-        own = Organisation.objects.get(id=into, kind=Organisation.Kind.PERSON)
+        own = hold_own_space(org_id=into)
     else:
         own = Organisation.objects.create(
             kind=Organisation.Kind.PERSON, name=person.name, language=person.language, created_at=now
@@ -161,9 +162,21 @@ def make_moved_space(*, name: str, language: str, now: datetime) -> Organisation
     return made
 
 
+def hold_own_space(*, org_id: UUID) -> Organisation:
+    """The space, which stays what it is until the transaction of the caller ends: whoever puts something into it asks first.
+
+    Raises NotFound for one that was erased, or has become part of another, while somebody was about to.
+    """
+    spaces = Organisation.objects.select_for_update().filter(kind=Organisation.Kind.PERSON)
+    found = spaces.filter(id=org_id).exclude(name=ERASED).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 @transaction.atomic
 def forget_own_space(*, org_id: UUID) -> None:
-    """Nobody's space any more: no firm's person leads to it, and it has no name. For the room that erases it."""
+    """Nobody's space any more: no firm's person leads to it, and it has no name. For the room that erases or joins it."""
     Person.objects.filter(own_org_id=org_id).update(own_org_id=None)
     Organisation.objects.filter(id=org_id, kind=Organisation.Kind.PERSON).update(name=ERASED, language="en")
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
-from typing import NoReturn
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
-from django.db.models import F, Q
 
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people.models import Member, SignPin
+from skillmark.rooms.people.operations.guessing import Resting, WrongPin, guess_lock
 from skillmark.rooms.people.operations.permission import demand
 from skillmark.rooms.people.rules import Actor, Role, pins
 
@@ -86,24 +84,13 @@ def take_over(*, actor: Actor, member_id: UUID, pin: str, now: datetime) -> int:
     kept = SignPin.objects.filter(member=member).first()
     if kept is None:
         raise CannotUsePin("sign_pin.none")
-    # The try is counted before the PIN is looked at, so that guesses side by side cannot share one.
-    free = SignPin.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), id=kept.id)
-    free.filter(locked_until__lte=now).update(tries=0, locked_until=None)
-    if not free.filter(tries__lt=pins.MAX_TRIES).update(tries=F("tries") + 1):
-        _pause(kept, now)
-    if not check_password(pins.digits(pin), kept.pin_hash):
-        if SignPin.objects.filter(id=kept.id, tries__gte=pins.MAX_TRIES).exists():
-            _pause(kept, now)
-        raise CannotUsePin("sign_pin.wrong")
-    SignPin.objects.filter(id=kept.id).update(tries=0, locked_until=None)
+    try:
+        guess_lock(lock=kept, typed=pins.digits(pin), now=now)
+    except Resting as error:
+        raise CannotUsePin("sign_pin.paused", minutes=str(error.minutes)) from error
+    except WrongPin as error:
+        raise CannotUsePin("sign_pin.wrong") from error
     return member.user_id
-
-
-def _pause(kept: SignPin, now: datetime) -> NoReturn:
-    SignPin.objects.filter(id=kept.id, locked_until=None).update(locked_until=now + pins.PAUSE)
-    kept.refresh_from_db(fields=["locked_until"])
-    left = kept.locked_until - now if kept.locked_until is not None else pins.PAUSE
-    raise CannotUsePin("sign_pin.paused", minutes=str(max(1, math.ceil(left.total_seconds() / 60))))
 
 
 def _choose(member: Member, pin: str, label: str, key: str, now: datetime) -> None:

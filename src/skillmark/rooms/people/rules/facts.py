@@ -108,6 +108,8 @@ def demand_seen(*, text: str, names: Collection[str] = ()) -> None:
 def opinions(text: str, language: str | None = None, *, names: Collection[str] = ()) -> tuple[Finding, ...]:
     """Everything in the text that is not an observed fact, in the order of the text; arguments as in `demand_facts`."""
     folded, places = _fold(text)
+    if not folded.strip():
+        return ()  # and the lists, which take a second to build, are built when there is something to judge
     known = {word for name in names for word in _fold(name)[0].split()}
     found: list[tuple[int, int, Kind]] = []
     lists = [_lists(one) for one in ((language,) if language in LANGUAGES else LANGUAGES)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 SHORTEST, LONGEST = 4, 6
-MAX_TRIES = 5
-PAUSE = timedelta(minutes=15)
 LINK_LIFE = timedelta(hours=24)
 STAYS_OPEN = timedelta(minutes=2)
 """A shared phone that was left lying locks itself after this long without a request."""

@@ -34,6 +34,12 @@ class Addition(models.Model):
         waiting: int = self.__dict__["waiting"]
         return self.total - waiting
 
+    @property
+    def undecided(self) -> int:
+        """How many of them wait for the person's decision. Only on what the queries of this room return."""
+        asking: int = self.__dict__["asking"]
+        return asking
+
 
 class AddedItem(models.Model):
     """One thing. `sealed` is what was handed over, for as long as it is needed; `told` the answers (JSON), both sealed.

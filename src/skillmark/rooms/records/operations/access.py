@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from datetime import datetime
-from typing import NoReturn
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 
 from skillmark.errors import DomainError
 from skillmark.rooms.journal import operations as journal
@@ -37,6 +34,7 @@ def choose_pin(*, actor: Actor, pin: str, now: datetime) -> str:
     pin_hash = make_password(pin)
     try:
         with transaction.atomic():
+            people.hold_own_space(org_id=actor.org_id)
             Access.objects.create(org_id=actor.org_id, slip_hash=slip_hash(slip), pin_hash=pin_hash, made_at=now)
             _note(actor=actor, event="records.pin.chosen", now=now)
     except IntegrityError:
@@ -94,25 +92,12 @@ def tried(*, slip_code: str, pin: str, now: datetime) -> Access:
 
 
 def _try(*, access: Access, pin: str, now: datetime) -> None:
-    """Count, compare, and forget the count when the PIN is right. Counting comes first, so guesses in parallel count too."""
-    free = Access.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), id=access.id)
-    free.filter(locked_until__lte=now).update(tries=0, locked_until=None)
-    if not free.filter(tries__lt=rules.MAX_TRIES).update(tries=F("tries") + 1):
-        _pause(access, now)
-    if check_password(rules.pin_digits(pin), access.pin_hash):
-        Access.objects.filter(id=access.id).update(tries=0, locked_until=None)
-        return
-    if Access.objects.filter(id=access.id, tries__gte=rules.MAX_TRIES).exists():
-        _pause(access, now)
-    raise CannotOpen("record.wrong")
-
-
-def _pause(access: Access, now: datetime) -> NoReturn:
-    """Start the pause, unless it runs already, and tell how long it still lasts."""
-    Access.objects.filter(id=access.id, locked_until=None).update(locked_until=now + rules.PAUSE)
-    access.refresh_from_db(fields=["locked_until"])
-    left = access.locked_until - now if access.locked_until is not None else rules.PAUSE
-    raise CannotOpen("record.paused", minutes=str(max(1, math.ceil(left.total_seconds() / 60))))
+    try:
+        people.guess_lock(lock=access, typed=rules.pin_digits(pin), now=now)
+    except people.Resting as error:
+        raise CannotOpen("record.paused", minutes=str(error.minutes)) from error
+    except people.WrongPin as error:
+        raise CannotOpen("record.wrong") from error
 
 
 def fit(pin: str) -> str:

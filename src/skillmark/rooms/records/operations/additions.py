@@ -45,8 +45,9 @@ def add_items(*, actor: Actor, rows: Sequence[rules.Row], now: datetime, into: U
     people.demand(actor=actor, action="record.change")
     if not rows:
         raise CannotAdd("add.nothing")
-    sealer = signing.sealer(org_id=actor.org_id)
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)
+        sealer = signing.sealer(org_id=actor.org_id)
         at = _place(actor, into, now)
         last = at.items.aggregate(last=Max("number"))["last"] or 0
         if last + len(rows) > rules.MOST_ITEMS:

@@ -36,17 +36,18 @@ def note_consent(
     Raises CannotSign `sign.outer_key`, NotFound.
     """
     people.demand(actor=actor, action="record.change")
-    by = signing.party(org_id=actor.org_id, now=now)
     agreed = receipts.Agreed(
         kind=Consent.Kind(kind).value, to_whom=to_whom, purpose=purpose, facts=tuple(facts), wording=wording,
         language=language, given_at=now, until=until,
     )  # fmt: skip
     number = uuid4()
-    token = signing.sign_as_party(
-        org_id=actor.org_id, header=receipts.header(verification_method=by.verification_method),
-        payload=receipts.payload(agreed=agreed, receipt_id=number, did=by.did, person=actor.name), now=now,
-    )  # fmt: skip
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)  # a page that was erased at this moment gets no key again
+        by = signing.party(org_id=actor.org_id, now=now)
+        token = signing.sign_as_party(
+            org_id=actor.org_id, header=receipts.header(verification_method=by.verification_method),
+            payload=receipts.payload(agreed=agreed, receipt_id=number, did=by.did, person=actor.name), now=now,
+        )  # fmt: skip
         made = Consent.objects.create(
             id=number, org_id=actor.org_id, kind=agreed.kind, share_id=share_id, made_at=now, ends_at=until,
             sealed=signing.sealer(org_id=actor.org_id).seal(token),

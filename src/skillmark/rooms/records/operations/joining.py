@@ -26,13 +26,16 @@ from skillmark.rooms.records.models import (
 from skillmark.rooms.records.operations import access
 from skillmark.rooms.signing import operations as signing
 
+JOINED = "records.page.joined"
+"""The entry of the page that stays; its `page` is the one of before, which is erased together with it."""
+
 
 def join_page(*, actor: Actor, slip_code: str, pin: str, now: datetime) -> int:
     """Move everything from another page of the same person into this one: how many proofs came along.
 
     Who has the slip and the PIN of both pages has both. All or nothing: proofs (what both keep is there once), what the person
     said, links that others have (they go on), and what was agreed to. Then nothing opens the other page any more, and nothing
-    lies there. Raises CannotOpen `record.same`, and as `open`; CannotDo, CannotSign. Call it outside any transaction.
+    lies there. Raises CannotOpen `record.same`, and as `open`; CannotDo, CannotSign, NotFound. Outside any transaction.
     """
     people.demand(actor=actor, action="record.change")
     lock = access.tried(slip_code=slip_code, pin=pin, now=now)
@@ -40,18 +43,21 @@ def join_page(*, actor: Actor, slip_code: str, pin: str, now: datetime) -> int:
         raise access.CannotOpen("record.same")
     other = Actor(org_id=lock.org_id, role=Role.WORKER, name=lock.org.name)
     with transaction.atomic():
-        if Access.objects.select_for_update().filter(id=lock.id).delete()[0] == 0:  # moved in another window
+        people.move_own_space(actor=other, into=actor)
+        for page in sorted((actor.org_id, other.org_id)):  # in one order: joined with each other at once, one of them waits
+            people.hold_own_space(org_id=page)
+        if Access.objects.filter(id=lock.id).delete()[0] == 0:  # moved in another window
             raise access.CannotOpen("record.wrong")
         moved = credentials.move_held(actor=other, into=actor)
-        people.move_own_space(actor=other, into=actor)
         _move_rest(other, actor, moved)
         for way in (Passkey, RecoveryCode):
             way.objects.filter(org_id=other.org_id).delete()
         Opening.objects.filter(org_id=other.org_id, ended_at=None).update(ended_at=now)
         if signing.move_party(org_id=other.org_id, into=actor.org_id, now=now):
             signing.shred(org_id=other.org_id)  # whatever copy there is of what lay there: nobody reads it any more
+        people.forget_own_space(org_id=other.org_id)
         _note(other, "records.page.moved", now)
-        _note(actor, "records.page.joined", now, count=str(len(moved)), name=other.name)
+        _note(actor, JOINED, now, count=str(len(moved)), name=other.name, page=str(other.org_id))
     return len(moved)
 
 

@@ -41,6 +41,7 @@ def take_key(*, actor: Actor, secret: bytes, now: datetime) -> bool:
     people.demand(actor=actor, action="record.change")
     try:
         with transaction.atomic():
+            people.hold_own_space(org_id=actor.org_id)
             signing.take_party_secret(org_id=actor.org_id, secret=secret, now=now)
     except (signing.CannotSign, CredcoreError, IntegrityError, ValueError) as error:
         if isinstance(error, signing.CannotSign) and error.code == "sign.outer_key":
@@ -52,10 +53,10 @@ def take_key(*, actor: Actor, secret: bytes, now: datetime) -> bool:
 def take_receipts(*, actor: Actor, old: Sequence[OldReceipt], now: datetime) -> int:
     """Keep the receipts that carry the signature of this page's own key; how many are new. Twice is as good as once."""
     people.demand(actor=actor, action="record.change")
-    by = signing.party(org_id=actor.org_id, now=now)
-    sealer = signing.sealer(org_id=actor.org_id)
     taken = 0
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)
+        by, sealer = signing.party(org_id=actor.org_id, now=now), signing.sealer(org_id=actor.org_id)
         for one in old[:MOST_RECEIPTS]:
             read = _read(one, did=by.did, key=by.jwk)
             if read is None:

@@ -21,9 +21,11 @@ def note_opening(*, actor: Actor, way: str, device: str, now: datetime) -> UUID:
     """The space is open in one more browser: the number of this opening, which the browser's session carries.
 
     `way` is slip, passkey, recovery or claim; `device` what kind of device it is, as the edge could tell.
+    Raises NotFound for a space that was erased at this moment.
     """
     people.demand(actor=actor, action="record.change")
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)
         made = Opening.objects.create(org_id=actor.org_id, way=way, device=device[:80], opened_at=now, seen_at=now)
         _note(actor, "records.page.opened", made.id, now, way=way, device=device)
     return made.id

@@ -6,12 +6,15 @@ has to have seen its person (user verification) and to know the page by itself, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import struct
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
 from django.db import IntegrityError, transaction
+from fido2.cose import CoseKey
 from fido2.server import Fido2Server
 from fido2.utils import websafe_encode
 from fido2.webauthn import (
@@ -19,6 +22,7 @@ from fido2.webauthn import (
     AuthenticationResponse,
     PublicKeyCredentialRpEntity,
     PublicKeyCredentialUserEntity,
+    RegistrationResponse,
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
@@ -27,13 +31,14 @@ from skillmark.errors import NotFound
 from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor, Role
-from skillmark.rooms.records import rules
+from skillmark.rooms.records import queries, rules
 from skillmark.rooms.records.models import Passkey
 from skillmark.rooms.records.operations.access import CannotOpen
 
 Json = dict[str, Any]
-_MISSHAPEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, NotImplementedError)
-"""What the library raises for an answer that does not fit or is no answer at all."""
+T = TypeVar("T")
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, RecursionError, NotImplementedError)
+"""What the library lets out while it reads bytes of a stranger. Only around its reader: what it checks raises ValueError."""
 _SEEN = UserVerificationRequirement.REQUIRED
 
 
@@ -59,15 +64,17 @@ def add_passkey(
     mine = Passkey.objects.filter(org_id=actor.org_id)
     if mine.count() >= rules.MOST_PASSKEYS:
         raise CannotOpen("passkey.too_many", most=str(rules.MOST_PASSKEYS))
-    try:
-        said = _server(_same(host, state)).register_complete(dict(state), answer)
-    except _MISSHAPEN as error:
-        raise CannotOpen("passkey.refused") from error
-    made = said.credential_data
-    if made is None:
+    read = _read(lambda: RegistrationResponse.from_dict(answer))
+    made = read.response.attestation_object.auth_data.credential_data
+    if made is None or not _read(lambda: _opens(made.public_key)):
         raise CannotOpen("passkey.refused")
     try:
+        said = _server(_same(host, state)).register_complete(dict(state), read)
+    except ValueError as error:
+        raise CannotOpen("passkey.refused") from error
+    try:
         with transaction.atomic():
+            people.hold_own_space(org_id=actor.org_id)
             kept = Passkey.objects.create(
                 org_id=actor.org_id, credential_id=websafe_encode(made.credential_id), data=bytes(made),
                 sign_count=said.counter, device=device[:80], made_at=now,
@@ -90,12 +97,9 @@ def open_with_passkey(*, host: str, state: Mapping[str, Any], answer: Mapping[st
     Raises CannotOpen `passkey.refused` (the answer does not fit the question), `passkey.unknown` (removed, or never here),
     `passkey.copied` (its counter went backwards: there may be a copy of the key).
     """
-    try:
-        said = AuthenticationResponse.from_dict(answer)
-        number, owner = websafe_encode(said.raw_id), said.response.user_handle
-        count = said.response.authenticator_data.counter
-    except _MISSHAPEN as error:
-        raise CannotOpen("passkey.refused") from error
+    said = _read(lambda: AuthenticationResponse.from_dict(answer))
+    number, owner = websafe_encode(said.raw_id), said.response.user_handle
+    count = said.response.authenticator_data.counter
     found = Passkey.objects.filter(credential_id=number).select_related("org").first()
     if found is None:
         raise CannotOpen("passkey.unknown")
@@ -103,8 +107,8 @@ def open_with_passkey(*, host: str, state: Mapping[str, Any], answer: Mapping[st
         raise CannotOpen("passkey.refused")
     key = AttestedCredentialData(bytes(found.data))  # ours: were it damaged, that would be no fault of the device
     try:
-        _server(_same(host, state)).authenticate_complete(dict(state), [key], answer)
-    except _MISSHAPEN as error:
+        _server(_same(host, state)).authenticate_complete(dict(state), [key], said)
+    except ValueError as error:
         raise CannotOpen("passkey.refused") from error
     # Devices that do not count always say 0. One update, so that two answers with the same count are not both taken.
     before = found.sign_count
@@ -116,11 +120,17 @@ def open_with_passkey(*, host: str, state: Mapping[str, Any], answer: Mapping[st
 
 
 def remove_passkey(*, actor: Actor, passkey_id: UUID, now: datetime) -> None:
-    """Face or finger on that device opens the space no longer. Raises NotFound, CannotDo."""
+    """Face or finger on that device opens the space no longer. Raises NotFound, CannotDo, CannotOpen `passkey.last`.
+
+    A space keeps one way in: without any, whoever makes the next code for the person could open it (see `keeping`).
+    """
     people.demand(actor=actor, action="record.change")
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)  # two devices that are removed at once are not both the last but one
         if not Passkey.objects.filter(org_id=actor.org_id, id=passkey_id).delete()[0]:
             raise NotFound
+        if not queries.has_way_in(actor=actor):
+            raise CannotOpen("passkey.last")
         _note(actor, "records.passkey.removed", passkey_id, now)
 
 
@@ -128,9 +138,26 @@ def _server(host: str) -> Fido2Server:
     return Fido2Server(PublicKeyCredentialRpEntity(id=host, name="Skillmark"))
 
 
+def _read(read: Callable[[], T]) -> T:
+    """What an answer says, once it could be taken apart. Raises CannotOpen `passkey.refused`."""
+    try:
+        return read()
+    except _UNREADABLE as error:
+        raise CannotOpen("passkey.refused") from error
+
+
+def _opens(key: CoseKey) -> bool:
+    """Whether a key is one whose signatures can be checked: whatever is none would open nothing later on."""
+    try:
+        key.verify(b"", b"")
+    except InvalidSignature:
+        return True
+    return False
+
+
 def _same(host: str, state: Mapping[str, Any]) -> str:
-    """The question was asked at the address at which it is answered."""
-    if state["host"] != host:
+    """The question was asked at the address at which it is answered. Raises ValueError."""
+    if state.get("host") != host:
         raise ValueError
     return host
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password
 from django.db import transaction
-from django.db.models import F, Q
 
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.journal import operations as journal
@@ -34,16 +31,13 @@ def try_pin(*, token: str, pin: str, now: datetime) -> Share:
     is rolled back would not count.
     """
     share = share_behind(token=token, now=now)
-    free = Share.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), id=share.id)
-    free.filter(locked_until__lte=now).update(tries=0, locked_until=None)
-    if not free.filter(tries__lt=rules.MAX_TRIES).update(tries=F("tries") + 1):
-        raise _paused(share, now)
-    if check_password(rules.pin_digits(pin), share.pin_hash):
-        Share.objects.filter(id=share.id).update(tries=0, locked_until=None)
-        return share
-    if Share.objects.filter(id=share.id, tries__gte=rules.MAX_TRIES).exists():
-        raise _paused(share, now)
-    raise CannotRead("share.wrong_pin")
+    try:
+        people.guess_lock(lock=share, typed=rules.pin_digits(pin), now=now)
+    except people.Resting as error:
+        raise CannotRead("share.paused", minutes=str(error.minutes)) from error
+    except people.WrongPin as error:
+        raise CannotRead("share.wrong_pin") from error
+    return share
 
 
 def ask_to_see(*, token: str, name: str, now: datetime) -> ShareView:
@@ -55,6 +49,8 @@ def ask_to_see(*, token: str, name: str, now: datetime) -> ShareView:
     if not name:
         raise CannotRead("share.name_missing")
     with transaction.atomic():
+        if Share.objects.select_for_update().filter(id=share.id).first() is None:  # so that those who ask at once are counted
+            raise NotFound
         if ShareView.objects.filter(share=share, allowed_at=None, refused_at=None).count() >= limits.MOST_WAITING:
             raise CannotRead("share.many_waiting")
         return _viewed(share, name=name, event="records.share.asked_for", now=now)
@@ -65,13 +61,18 @@ def note_view(*, token: str, asked: ShareView | None = None, now: datetime) -> S
     share = share_behind(token=token, now=now)
     name, allowed_at = (asked.name, asked.allowed_at) if asked is not None else ("", None)
     with transaction.atomic():
-        return _viewed(share, name=name, allowed_at=allowed_at, event="records.share.opened", now=now)
+        made = _viewed(share, name=name, allowed_at=allowed_at, event="records.share.opened", now=now)
+        unnamed = ShareView.objects.filter(share=share, name="", by_firm=False).order_by("-at", "id")
+        old = list(unnamed.values_list("id", flat=True)[limits.MOST_VISITS : limits.MOST_VISITS + 100])
+        if old:  # the newest are told of; when the others were stays in the journal
+            ShareView.objects.filter(id__in=old).delete()
+    return made
 
 
 def say_who(*, token: str, view_id: UUID, name: str, now: datetime) -> None:
-    """The reader tells who they are, if they want to. Raises NotFound."""
+    """The reader tells who they are, if they want to: once, since a yes to one name is no yes to another. Raises NotFound."""
     share = share_behind(token=token, now=now)
-    if not ShareView.objects.filter(share=share, id=view_id).update(name=_tidy(name)):
+    if not ShareView.objects.filter(share=share, id=view_id, name="").update(name=_tidy(name)):
         raise NotFound
 
 
@@ -115,14 +116,6 @@ def _viewed(share: Share, *, name: str, allowed_at: datetime | None = None, even
     made = ShareView.objects.create(share=share, at=now, name=name, allowed_at=allowed_at)
     journal.write(org_id=share.org_id, actor=_READER, actor_id=_READER_KEY, event=event, subject_id=share.id, now=now)
     return made
-
-
-def _paused(share: Share, now: datetime) -> CannotRead:
-    """Start the pause, unless it runs already, and tell how long it still lasts."""
-    Share.objects.filter(id=share.id, locked_until=None).update(locked_until=now + rules.PAUSE)
-    share.refresh_from_db(fields=["locked_until"])
-    left = share.locked_until - now if share.locked_until is not None else rules.PAUSE
-    return CannotRead("share.paused", minutes=str(max(1, math.ceil(left.total_seconds() / 60))))
 
 
 def _tidy(name: str) -> str:

@@ -22,6 +22,7 @@ def make_recovery_codes(*, actor: Actor, now: datetime) -> list[str]:
     people.demand(actor=actor, action="record.change")
     codes = rules.new_recovery_codes()
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)  # of two sheets that are printed at once, one is the sheet before
         RecoveryCode.objects.filter(org_id=actor.org_id).delete()
         RecoveryCode.objects.bulk_create(
             RecoveryCode(org_id=actor.org_id, code_hash=_digest(code), made_at=now) for code in codes
@@ -42,7 +43,10 @@ def open_with_recovery(*, code: str, pin: str, keep_passkeys: bool = False, now:
     slip = rules.new_slip()
     with transaction.atomic():
         found = RecoveryCode.objects.filter(code_hash=_digest(code), used_at=None).select_related("org").first()
-        if found is None or not RecoveryCode.objects.filter(id=found.id, used_at=None).update(used_at=now):
+        if found is None:
+            raise access.CannotOpen("recovery.wrong")
+        people.hold_own_space(org_id=found.org_id)
+        if not RecoveryCode.objects.filter(id=found.id, used_at=None).update(used_at=now):
             raise access.CannotOpen("recovery.wrong")
         actor = Actor(org_id=found.org_id, role=Role.WORKER, name=found.org.name)
         fresh = {"slip_hash": access.slip_hash(slip), "pin_hash": pin_hash, "tries": 0, "locked_until": None}

@@ -38,8 +38,9 @@ def say(*, actor: Actor, kind: str, words: rules.Words, on: date, now: datetime,
     if Statement.objects.filter(org_id=actor.org_id).count() >= rules.MOST:
         raise CannotSay("statement.too_many", most=str(rules.MOST), field="title")
     made = Statement(id=uuid4(), org_id=actor.org_id, kind=kind, made_at=now, changed_at=now)
-    _close(made, words, photo)
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)
+        _close(made, words, photo)
         made.save(force_insert=True)
         _note(actor, made, "said", now)
     return statement(actor=actor, statement_id=made.id)

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 
 from credcore.errors import VerificationError
 from credcore.verify import Policy, VerifiedCredential, Verifier
@@ -68,23 +67,21 @@ def look_at_pack(*, code: str, now: datetime) -> PackView:
 def open_pack(*, code: str, pin: str, now: datetime) -> UUID:
     """The pack behind the code, when the PIN is right; from then on the firm takes nothing back.
 
-    A try is counted before the PIN is compared. Raises as `look_at_pack`, and `leaver.wrong_pin` (fact `tries_left`).
+    Raises as `look_at_pack`, and `leaver.wrong_pin` (fact `tries_left`).
     Call it outside any transaction: a try that is rolled back would not count.
     """
     found = _open(code=code, now=now)
-    alive = LeaverPack.objects.filter(
-        id=found.id, code_hash=found.code_hash, used_at=None, closed_at=None, expires_at__gt=now, tries__lt=limits.MAX_TRIES
-    )
-    if not alive.update(tries=F("tries") + 1):
+    alive = Q(code_hash=found.code_hash, used_at=None, closed_at=None, expires_at__gt=now)
+    try:
+        people.guess(code=found, alive=alive, typed=rules.pin_digits(pin))
+    except people.NoTry:
         _explain(_again(found), now)
-    if not check_password(rules.pin_digits(pin), found.pin_hash):
-        left = limits.MAX_TRIES - _again(found).tries
-        if left <= 0:
-            note(actor=None, pack=found, event="records.pack.locked", now=now)
-            raise CannotTake("leaver.locked", giver=_giver(found))
-        raise CannotTake("leaver.wrong_pin", tries_left=str(left))
+    except people.WrongPin as error:
+        if error.left:
+            raise CannotTake("leaver.wrong_pin", tries_left=str(error.left)) from error
+        note(actor=None, pack=found, event="records.pack.locked", now=now)
+        raise CannotTake("leaver.locked", giver=_giver(found)) from error
     with transaction.atomic():
-        LeaverPack.objects.filter(id=found.id, tries__gt=0).update(tries=F("tries") - 1)  # whoever knew the PIN spent no try
         free = LeaverPack.objects.filter(id=found.id, code_hash=found.code_hash, used_at=None, closed_at=None)
         if not free.exists():  # taken back at this very moment
             _explain(_again(found), now)

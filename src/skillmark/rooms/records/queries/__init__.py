@@ -16,6 +16,7 @@ from skillmark.rooms.records.queries.shares import (
     shared_with,
     shares,
     shown,
+    waiting_at,
 )
 from skillmark.rooms.records.queries.statements import statement, statement_photo, statements
 from skillmark.rooms.records.queries.ways import (
@@ -65,4 +66,5 @@ __all__ = [
     "statement",
     "statement_photo",
     "statements",
+    "waiting_at",
 ]

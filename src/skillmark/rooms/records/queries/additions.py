@@ -18,6 +18,7 @@ from skillmark.rooms.records.rules import additions as rules
 from skillmark.rooms.signing import operations as signing
 
 _MOST = 20
+_ASKS = (AddedItem.State.ASKS, AddedItem.State.SAY, AddedItem.State.AGAIN)  # the person has to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Told:
 
 
 def additions(*, actor: Actor) -> list[Addition]:
-    """What was handed over in the last days, newest first, each with `total` and `done`."""
+    """What was handed over in the last days, newest first, each with `total`, `done` and `undecided`."""
     return list(_counted(actor)[:_MOST])
 
 
@@ -103,4 +104,5 @@ def _told(row: AddedItem, sealer: signing.Sealer) -> Told:
 
 def _counted(actor: Actor) -> QuerySet[Addition]:
     waiting = Count("items", filter=Q(items__state=AddedItem.State.WAITING))
-    return Addition.objects.filter(org_id=actor.org_id).annotate(counted=Count("items"), waiting=waiting)
+    asking = Count("items", filter=Q(items__state__in=_ASKS))
+    return Addition.objects.filter(org_id=actor.org_id).annotate(counted=Count("items"), waiting=waiting, asking=asking)

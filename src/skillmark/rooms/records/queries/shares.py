@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from skillmark.errors import NotFound
@@ -14,6 +16,9 @@ from skillmark.rooms.people.rules import Actor, Role, digest
 from skillmark.rooms.records.models import Share, SharedItem, ShareView, Statement
 from skillmark.rooms.records.rules import shares as limits
 from skillmark.rooms.signing import operations as signing
+
+if TYPE_CHECKING:
+    from skillmark.rooms.credentials.models import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,10 @@ def share_behind(*, token: str, now: datetime) -> Share:
 def shown(*, share: Share) -> Shown:
     """What a live share holds. What its owner has let go of since is not among it. Raises CannotSign `sign.outer_key`."""
     sealer = signing.sealer(org_id=share.org_id)
-    owner = Actor(org_id=share.org_id, role=Role.WORKER, name="")
-    items = (_item(owner, row, sealer) for row in share.items.all())
+    items = _items(share, sealer)
     return Shown(
         id=share.id, org_id=share.org_id, language=share.language, made_at=share.made_at, ends_at=share.ends_at,
-        details=limits.read_details(sealer.unseal(share.sealed)), items=tuple(one for one in items if one is not None),
+        details=limits.read_details(sealer.unseal(share.sealed)), items=items,
     )  # fmt: skip
 
 
@@ -104,6 +108,13 @@ def shares(*, actor: Actor, now: datetime) -> list[MyShare]:
     found = live.prefetch_related("views", "items")
     names = {one.org_id: one.org.name for one in people_queries.known_as(actor=actor)}
     return [_mine(one, names, now) for one in found]
+
+
+def waiting_at(*, actor: Actor, now: datetime) -> list[UUID]:
+    """The share of each reader who waits for the actor's yes or no, the longest first."""
+    asked = ShareView.objects.filter(share__org_id=actor.org_id, share__ask_first=True, share__closed_at=None)
+    unanswered = asked.filter(share__ends_at__gt=now, allowed_at=None, refused_at=None)
+    return list(unanswered.order_by("at").values_list("share_id", flat=True))
 
 
 def my_share(*, actor: Actor, share_id: UUID, now: datetime) -> MyShare:
@@ -137,17 +148,18 @@ def _mine(row: Share, names: dict[UUID, str], now: datetime) -> MyShare:
     )  # fmt: skip
 
 
-def _item(owner: Actor, row: SharedItem, sealer: signing.Sealer) -> ShownItem | None:
-    other, comment = False, ""
-    if row.held_id is not None:
-        try:
-            held = credentials.held_one(actor=owner, held_id=row.held_id)
-        except NotFound:
-            return None
-        other, comment = held.names_other, held.remark
-    elif row.statement_id is None or not Statement.objects.filter(org_id=owner.org_id, id=row.statement_id).exists():
-        return None
+def _items(share: Share, sealer: signing.Sealer) -> tuple[ShownItem, ...]:
+    rows = list(share.items.all())
+    owner = Actor(org_id=share.org_id, role=Role.WORKER, name="")
+    kept = credentials.held_some(actor=owner, held_ids=[row.held_id for row in rows if row.held_id is not None])
+    said = [row.statement_id for row in rows if row.statement_id is not None]
+    there = set(Statement.objects.filter(org_id=share.org_id, id__in=said).values_list("id", flat=True)) if said else set()
+    return tuple(_item(row, kept, sealer) for row in rows if row.held_id in kept or row.statement_id in there)
+
+
+def _item(row: SharedItem, kept: Mapping[UUID, Held], sealer: signing.Sealer) -> ShownItem:
+    held = kept[row.held_id] if row.held_id is not None else None
     return ShownItem(
         number=row.number, body=sealer.unseal(row.sealed), held_id=row.held_id, statement_id=row.statement_id,
-        facts=tuple(row.facts), names_other=other, comment=comment,
+        facts=tuple(row.facts), names_other=held is not None and held.names_other, comment=held.remark if held else "",
     )  # fmt: skip

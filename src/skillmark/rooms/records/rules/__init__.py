@@ -12,8 +12,6 @@ from skillmark.rooms.records.rules.openings import (
     recovery_digest,
 )
 from skillmark.rooms.records.rules.slips import (
-    MAX_TRIES,
-    PAUSE,
     PIN_LENGTH,
     SLIP_LENGTH,
     new_slip,
@@ -27,9 +25,7 @@ __all__ = [
     "COPY_FORGOTTEN_AFTER",
     "FORGOTTEN_AFTER",
     "FRESH_FOR",
-    "MAX_TRIES",
     "MOST_PASSKEYS",
-    "PAUSE",
     "PIN_LENGTH",
     "RECOVERY_CODES",
     "SEEN_EVERY",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-MAX_TRIES = 5
+from skillmark.rooms.people.rules.guesses import MAX_TRIES
+
 LASTS = timedelta(days=180)
 """Long enough for paper that was put into a drawer on the last day."""
 

@@ -15,6 +15,8 @@ TEXT_LENGTH = 120
 PHONE_LENGTH = 40
 MOST_WAITING = 20
 """So many readers wait for an answer at once; more would only bury the one whom the person expects."""
+MOST_VISITS = 500
+"""So many visits without a name are told of, the newest: a program may open a link all day long."""
 SAME_READER = timedelta(minutes=15)
 """A reader who opens the page again within this time is the same visit."""
 

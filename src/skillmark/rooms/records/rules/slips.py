@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import timedelta
 
 from skillmark.rooms.people import rules as people
 
 SLIP_LENGTH = 12
 PIN_LENGTH = 6
-MAX_TRIES = 5
-PAUSE = timedelta(minutes=15)
 _ASCENDING = "01234567890123456789"
 
 
