@@ -27,12 +27,12 @@ class Phone:
         self.owner = ""
         self.count = 1
 
-    def make(self, options: dict[str, Any], *, seen: bool = True) -> dict[str, Any]:
-        """The answer to the question that sets this phone up."""
+    def make(self, options: dict[str, Any], *, seen: bool = True, cose: dict[int, Any] | None = None) -> dict[str, Any]:
+        """The answer to the question that sets this phone up; `cose` in place of its key."""
         asked = options["publicKey"]
         self.owner = asked["user"]["id"]
         kind: Any = ES256  # the library tells no types here
-        key = cbor.encode(dict(kind.from_cryptography_key(self.key.public_key())))
+        key = cbor.encode(cose or dict(kind.from_cryptography_key(self.key.public_key())))
         attested = bytes(16) + struct.pack(">H", len(self.number)) + self.number + key
         said = self._said(seen, HAS_KEY) + attested
         statement = cbor.encode({"fmt": "none", "attStmt": {}, "authData": said})

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from fido2.utils import websafe_decode
 from fido2.webauthn import AttestationObject
@@ -17,7 +18,7 @@ from skillmark.rooms.records.models import Opening, Passkey
 from tests.authenticator import Phone
 from tests.cast import Firm
 from tests.journeys.conftest import DESK, PHONE, WAYS
-from tests.journeys.fitness import problems, runs_off_the_side
+from tests.journeys.fitness import fit, problems, runs_off_the_side
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
@@ -178,6 +179,28 @@ def test_not_my_phone_deletes_the_copy(here: str, phone: BrowserContext, firm: F
     page.wait_for_function("caches.has('my-page').then((kept) => !kept)")
     page.goto(f"{here}/w")
     page.wait_for_url(f"{here}/w/open")
+
+
+def test_what_was_typed_outlives_the_visit(here: str, phone: BrowserContext, firm: Firm) -> None:
+    page = phone.new_page()
+    claimed(page, here, firm)
+    page.locator("#id_pin").fill("739204")
+    page.locator("form[action='/w/pin'] button").click()
+    slip = page.locator(".slip strong").inner_text()
+    page.goto(f"{here}/w/say/skill/new")
+    page.locator("#id_title").fill("Manejé un montacargas retráctil")
+    kept = SessionStore(next(one["value"] for one in phone.cookies() if one["name"] == "sessionid"))
+    kept["record"]["until"] = 0  # half an hour went by
+    kept.save()
+    page.locator("main form button.go").click()
+    page.locator("#id_code").fill(slip)
+    assert page.locator("#id_code").evaluate("(field) => field.scrollWidth <= field.clientWidth"), "the code is seen whole"
+    page.locator("#id_pin").fill("739204")
+    fit(page)
+    page.locator("main form button.go").click()
+    fit(page)
+    page.locator("main form button.go").click()
+    expect(page.locator("main")).to_contain_text("Manejé un montacargas retráctil")
 
 
 @pytest.mark.parametrize(("view", "language"), WAYS)

@@ -22,7 +22,7 @@ from tests.cast import Firm
 from tests.cli.test_commands import environment
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.first_start import healthy
-from tests.journeys.test_every_page import _problems
+from tests.journeys.fitness import problems
 from tests.journeys.test_own_page import code
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(480)]
@@ -90,6 +90,8 @@ def test_everything_goes_along_and_nothing_stays(
     page.get_by_label("PIN of your page").fill(PIN)
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save").click()
+    expect(page.locator(".errors")).to_be_hidden()  # the page stays; what was wrong before does not
+    expect(page.get_by_role("status").filter(has_text="downloads")).to_be_visible()
     folder = tmp_path / "mine"
     with zipfile.ZipFile(saving.value.path()) as files:
         files.extractall(folder)
@@ -149,7 +151,7 @@ def test_these_pages_are_fit_for_everyone(
     context, page = opened(browser, here, firm, viewport=viewport, language=language)
     found = []
     for address in PAGES:
-        found += _problems(page, address, here)
+        found += problems(page, address, here)
         name = address.strip("/").replace("/", "-")
         page.screenshot(path=tmp_path / f"{name}-{language}-{viewport['width']}.png", full_page=True)
     context.close()

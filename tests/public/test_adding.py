@@ -269,3 +269,14 @@ def test_a_forged_form_is_refused(rosa: Own) -> None:
     careful.cookies = rosa.client.cookies
     assert careful.post("/w/add", {"text": foreign.proof().decode()}).status_code == 403
     assert not Addition.objects.exists()
+
+
+def test_what_waits_for_a_decision_is_told_on_the_page(rosa: Own) -> None:
+    told = rosa.add(("crane.json", foreign.proof(subject_name="Ana Ruiz"))).content.decode()
+    assert "Nothing of it is on your page yet." in told
+    assert "btn go" in told.split('value="keep"')[0].rsplit("<button", 1)[1], "the decision is the main button"
+    page = rosa.client.get("/w").content.decode()
+    assert "1 thing that you added is not on your page yet" in page
+    assert f"/w/add/{rosa.addition.id}?only=asks" in page
+    rosa.client.post(f"/w/add/{rosa.addition.id}/1", {"do": "keep"})
+    assert "not on your page yet" not in rosa.client.get("/w").content.decode()

@@ -11,9 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from skillmark.desks import asking as desk
+from skillmark.desks.checking import fetching
 from skillmark.rooms.credentials import operations
 from skillmark.rooms.credentials.models import Asking, Check, Held, IssuedForm
+from skillmark.rooms.journal import queries as journal
+from skillmark.rooms.records import operations as records
 from skillmark.rooms.records.models import Consent
+from tests.house.desks import own_page
 from tests.public.phones import BASE, WHY, ask, link_of, problem
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +146,62 @@ def test_the_question_waits_until_the_page_is_open(asker: Client, slip: tuple[st
     assert "The question waits" in phone.get("/w/open").content.decode()
     phone.post(f"/k/{slip[0]}/keep", {"pin": slip[1]})
     assert phone.get("/w/answer").context["form"].initial["request"] == link
+
+
+def test_what_one_person_began_is_not_there_for_the_next_on_the_same_tablet(asker: Client, worker: Client) -> None:
+    link = link_of(asker, ask(asker))
+    worker.post("/w/answer", {"request": link})
+    worker.post("/w/close")
+    worker.get("/w/answer", {"request": link})
+    worker.post("/w/close")
+    somebody = own_page.empty_page("Luis Ortega")
+    pin = "739204"
+    worker.post("/w/open", {"code": records.choose_pin(actor=somebody, pin=pin, now=timezone.now()), "pin": pin})
+    assert worker.get("/w/answer/look")["Location"] == "/w/answer"
+    assert worker.get("/w/answer").context["form"].initial["request"] == ""
+
+
+def test_another_proof_never_goes_in_place_of_the_one_that_was_picked(asker: Client, worker: Client, firm: Any) -> None:
+    """It was let go of on another device while this page was open."""
+    asking = ask(asker)
+    worker.post("/w/answer", {"request": link_of(asker, asking)})
+    (part,) = worker.get("/w/answer/look").context["asks"].parts
+    name, value = f"pick-{part.id}", part.things[0].key
+    assert f'name="{name}" value="{value}"' in worker.get("/w/answer/look").content.decode()
+    for picked in ({name: "another"}, {"pick-another": value}):
+        refused = worker.post("/w/answer/say", {"say": "yes", **picked})
+        assert refused.status_code == 409
+        assert "not on your page any more" in refused.content.decode()
+    assert Asking.objects.get(id=asking.id).answered_at is None
+    assert not Consent.objects.exists()
+    worker.post("/w/answer/say", {"say": "yes", name: value})
+    assert Asking.objects.get(id=asking.id).answered_at is not None
+
+
+def test_the_giver_does_not_learn_that_a_proof_is_shown_elsewhere(worker: Client, proof: Any) -> None:
+    """Who left may be looking for other work."""
+    before = len(journal.history(org_id=proof.org_id, subject_id=proof.id))
+    stranger = Client()
+    worker.post("/w/answer", {"request": link_of(stranger, ask(stranger))})
+    assert worker.post("/w/answer/say", {"say": "yes"}).status_code in (200, 302)
+    assert IssuedForm.objects.exclude(holder="").count() == 1
+    assert len(journal.history(org_id=proof.org_id, subject_id=proof.id)) == before
+    assert journal.last(org_id=Held.objects.get().org_id, event="credentials.form.made") is not None
+
+
+def test_the_request_is_asked_for_as_what_it_is(asker: Client, worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(OpenID4VP 1.0, section 5.10) Some servers answer nothing to whoever wants plain JSON."""
+    usual, wanted = fetching.for_apps, []
+
+    def noted(*, now: Any) -> Any:
+        fetch, post = usual(now=now)
+
+        def noting(url: str, **how: Any) -> Any:
+            wanted.append(how.get("accept"))
+            return post(url, **how)
+
+        return fetch, noting
+
+    monkeypatch.setattr(fetching, "for_apps", noted)
+    assert worker.post("/w/answer", {"request": link_of(asker, ask(asker))}).status_code == 302
+    assert wanted == ["application/oauth-authz-req+jwt"]

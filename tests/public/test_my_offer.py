@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from credcore.errors import UnavailableError
 from credcore.keys import ecdsa, jwk
 from credcore.keys.public import P256
 from credcore.oid4vc import offers
@@ -183,6 +184,38 @@ def test_what_is_not_genuine_is_not_kept(page: Client, giver: OtherGiver, monkey
     assert not Held.objects.filter(source="offer").exists()
 
 
+def test_a_giver_who_names_a_thousand_things_is_asked_for_none_of_them(page: Client, giver: OtherGiver) -> None:
+    looked = look(page, giver.link)
+    details = {"type": "openid_credential", "credential_configuration_id": "weld"}
+    many = details | {"credential_identifiers": [f"i{number}" for number in range(1000)]}
+    giver.answers["/oid4vci/token"] = lambda: said(
+        {"access_token": "tok", "token_type": "bearer", "authorization_details": [many]}
+    )
+    refused = take(page, looked)
+    assert refused.status_code == 422
+    assert "/oid4vci/credential" not in giver.asked
+
+
+def test_of_a_flood_of_proofs_the_rest_stays_with_the_giver(page: Client, giver: OtherGiver) -> None:
+    giver.kinds = ("badge", "weld")
+    looked = look(page, giver.link)
+    flood = said({"credentials": [{"credential": "a.b.c"}] * 15})
+    giver.answers["/oid4vci/credential"] = lambda: flood
+    came = take(page, looked)
+    assert len(came.context["rows"]) == 16
+    assert not Held.objects.filter(source="offer").exists()
+
+
+def test_messages_to_other_programs_have_an_end(client: Client, firm: Firm, settings: Any) -> None:
+    settings.BASE_URL = "http://testserver"
+    _, post = fetching.for_apps(now=timezone.now())
+    address = f"http://testserver/oid4vci/{firm.org.id}/nonce"
+    answers = [post(address, body=b"", media_type="application/x-www-form-urlencoded").status for _ in range(100)]
+    assert set(answers) == {200}
+    with pytest.raises(UnavailableError, match=r"fetch\.too_many"):
+        post(address, body=b"", media_type="application/x-www-form-urlencoded")
+
+
 META = "/.well-known/openid-credential-issuer/oid4vci"
 SERVER = "/.well-known/oauth-authorization-server/oid4vci"
 SIGN_IN: dict[str, Any] = {"authorization_code": {}}
@@ -278,6 +311,20 @@ def test_givers_that_break_off(page: Client, giver: OtherGiver, path: str, answe
 def test_what_is_no_link(page: Client, giver: OtherGiver, text: str) -> None:
     assert look(page, text).status_code == 422
     assert giver.asked == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("fetch.timeout", "reach it. Nothing was changed"), ("fetch.private_address", "an address that we don’t open")],
+)
+def test_a_giver_that_is_not_there_is_told_apart_from_one_that_we_do_not_ask(
+    page: Client, giver: OtherGiver, code: str, words: str
+) -> None:
+    def nobody() -> Posted:
+        raise UnavailableError(code, "school.example")
+
+    giver.answers["/oid4vci/offers/1"] = nobody
+    assert words in look(page, giver.link).content.decode()
 
 
 def test_private_addresses_are_never_asked(page: Client) -> None:

@@ -131,3 +131,10 @@ def test_more_lists_only_what_is_there(rosa: Own) -> None:
     text = rosa.client.get("/w/more").content.decode()
     assert "Say something about me" in text
     assert 'href=""' not in text
+
+
+def test_a_giver_on_no_list_is_told_to_the_owner_as_their_own_and_to_a_reader_as_theirs(rosa: Own) -> None:
+    told = rosa.add(("a.json", foreign.proof())).content.decode()
+    mine = rosa.client.get(f"/w/{Held.objects.get().id}").content.decode()
+    for page in (told, mine):
+        assert f"no list here knows {foreign.NAME}" in page and "your list" not in page

@@ -6,6 +6,7 @@ import json
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -252,6 +253,19 @@ def test_other_kinds_are_unknown_to_a_token(made: Any) -> None:
         other = offer | {"credential_configuration_ids": [f"{name}\x00.ldp_vc"]}
         answer = app.credential(other, token)
         assert error_of(answer) == "unknown_credential_configuration"
+
+
+def test_an_unknown_identifier_is_told_as_one(made: Any) -> None:
+    """(section 8.3.1.2)"""
+    app = OtherApp()
+    offer = app.offer(made.link)
+    token = app.token(offer, made.digits).json()["access_token"]
+    issuer = offer["credential_issuer"]
+    body = {"credential_identifier": "another", "proofs": {"jwt": [app.proof(issuer, app.nonce(issuer))]}}
+    path = f"{urlsplit(issuer).path}/credential"
+    headers = {"authorization": f"Bearer {token}"}
+    answer = app.client.post(path, json.dumps(body), content_type="application/json", headers=headers)
+    assert error_of(answer) == "unknown_credential_identifier"
 
 
 def test_what_no_longer_counts_is_not_copied(made: Any, firm: Firm, proof: Any, client: Client, mine: Held) -> None:

@@ -14,12 +14,15 @@ from django.test import Client
 from django.utils import timezone
 
 from credcore.proofs import sd_jwt
+from skillmark.desks import checking
 from skillmark.edges.jobs import clean_up
 from skillmark.rooms.credentials import operations as credentials
 from skillmark.rooms.journal.models import Entry
 from skillmark.rooms.records import operations as records
+from skillmark.rooms.records import queries
 from skillmark.rooms.records.models import Share, SharedItem, ShareView
 from tests.public import sharing
+from tests.public.given import give
 from tests.public.sharing import SECRET
 
 PIN = "739204"
@@ -207,6 +210,46 @@ def test_ask_me_first(mine: sharing.Mine, reader: Client) -> None:
     assert mine.cnc.title not in _reader().get(link).content.decode()
     mine.client.post(f"/w/shares/{share.id}/readers/{view.id}", {"refuse": ""})
     assert reader.get(link).status_code == 410
+
+
+def test_a_yes_to_one_name_is_no_yes_to_another(mine: sharing.Mine, reader: Client) -> None:
+    link = mine.share(mine.cnc, ask_first="on")
+    reader.post(link, {"name": "Lee, Northgate"})
+    view = ShareView.objects.get()
+    mine.client.post(f"/w/shares/{Share.objects.get().id}/readers/{view.id}", {"allow": ""})
+    reader.post(link, {"name": "Somebody Else"})
+    view.refresh_from_db()
+    assert view.name == "Lee, Northgate"
+
+
+def test_a_dozen_proofs_ask_the_database_hardly_more_than_one(
+    mine: sharing.Mine, reader: Client, firm: Any, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(10):
+        proof = give(firm=firm, key="forklift")
+        _, code, _ = credentials.offer(actor=firm.owner, issued_id=proof.id, way="screen", now=timezone.now())
+        records.keep(code=code, pin="", verifier=checking.verifier(org_id=None, now=timezone.now()), now=timezone.now())
+    everything = queries.mine(actor=mine.actor)
+    assert len(everything) == 12
+    link = mine.share(*everything, mine.job)
+    reader.get(link)  # the visit is in the log
+    with django_assert_max_num_queries(30):
+        page = reader.get(link)
+    assert page.content.decode().count(mine.forklift.title) >= 11
+
+
+def test_whoever_opens_a_link_all_day_long_does_not_fill_the_log(mine: sharing.Mine, reader: Client) -> None:
+    link = mine.share(mine.cnc)
+    share, long_ago = Share.objects.get(), timezone.now() - timedelta(days=1)
+    lines = [ShareView(share=share, at=long_ago - timedelta(seconds=number)) for number in range(500)]
+    named = ShareView(share=share, at=long_ago - timedelta(days=1), name="Lee, Northgate")
+    ShareView.objects.bulk_create([*lines, named])
+    reader.get(link)
+    assert ShareView.objects.count() == 501
+    left = set(ShareView.objects.values_list("id", flat=True))
+    assert named.id in left
+    assert lines[0].id in left
+    assert lines[-1].id not in left
 
 
 def test_not_too_many_wait(mine: sharing.Mine) -> None:

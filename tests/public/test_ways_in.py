@@ -218,3 +218,25 @@ def test_visits_keep_it_open_for_another_while(client: Client, slip: str) -> Non
     client.get("/w")
     left = client.session[session.KEY]["until"] - timezone.now().timestamp()
     assert rules.STAYS_OPEN.total_seconds() - 5 < left <= rules.STAYS_OPEN.total_seconds()
+
+
+def test_the_question_that_waits_comes_as_soon_as_the_page_is_open(client: Client, slip: str) -> None:
+    phone = Client()
+    phone.get("/w/answer", {"request": "openid4vp://?request_uri=https%3A%2F%2Ffirm.example%2F1"})
+    assert phone.post("/w/open", {"code": slip, "pin": PIN})["Location"] == "/w/answer"
+    assert "firm.example" in phone.get("/w/answer").content.decode()
+
+
+def test_a_page_without_a_way_back_says_so_before_all_else(client: Client, firm: Any) -> None:
+    claim(client, firm=firm)
+    client.cookies["django_language"] = "en"
+    page = client.get("/w").content.decode()
+    assert page.index("You have no way back yet") < page.index("My proofs")
+    assert page.count(" go") == 1, "the way back is the main button, and sharing is not"
+    client.post("/w/pin", {"pin": PIN})
+    assert "You have no way back yet" not in client.get("/w").content.decode()
+
+
+def test_a_wrong_address_leads_back_to_the_page_that_is_open(client: Client, slip: str) -> None:
+    assert 'href="/w"' in client.get("/w/nowhere").content.decode()
+    assert 'href="/w"' not in Client().get("/w/nowhere").content.decode()

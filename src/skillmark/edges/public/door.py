@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import ipaddress
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.people import operations as people
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 # What one address may do in ten minutes: enough for a class behind one router, far too few to guess a code.
 LIMITS = {
@@ -29,7 +30,7 @@ def page(view: View[P]) -> View[P]:
     """A page about a person: never indexed, leaks no address to other sites, and answers the rooms' errors in words."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
         except NotFound:
@@ -51,7 +52,7 @@ def private(view: View[P]) -> View[P]:
     """As `page`, and no copy may stay in a browser's store: the phone may be borrowed."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = page(view)(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
@@ -67,5 +68,16 @@ def sorry(request: HttpRequest, problem: DomainError, *, status: int) -> HttpRes
 
 def count(request: HttpRequest, *, what: str) -> None:
     """Count a try of this address (`what`: a key of LIMITS); raises `CannotTry` when there were too many."""
-    address = request.META.get("REMOTE_ADDR", "") or "unknown"
-    people.count_try(key=f"{what}:{address}", limit=LIMITS[what], seconds=SECONDS, now=timezone.now())
+    people.count_try(key=f"{what}:{_line(request)}", limit=LIMITS[what], seconds=SECONDS, now=timezone.now())
+
+
+def _line(request: HttpRequest) -> str:
+    """Whose line it is: with IPv6 each has a whole network of 2^64 addresses, and could take another one for each try."""
+    said = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:
+        return said or "unknown"
+    if isinstance(address, ipaddress.IPv4Address):
+        return said
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))

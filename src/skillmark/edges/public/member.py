@@ -21,8 +21,9 @@ def of(request: HttpRequest) -> Actor | None:
         actor = people.actor_for(user_id=request.user.pk, now=timezone.now())
     except NotFound:
         return None
-    shown = cast(Any, request)  # what the menu of a signed-in page reads
+    shown = cast(Any, request)  # what the frame of a signed-in page reads: its menu, and the day in a sample company
     shown.actor, shown.firm = actor, people.organisation(actor=actor)
+    shown.today = people.today(actor=actor, now=timezone.now())
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(request.user.language)
     return actor

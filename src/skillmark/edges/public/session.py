@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from skillmark.edges.public.devices import kind_of_device
+from skillmark.edges.public.zones import zone_of
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor, Role
 from skillmark.rooms.records import operations as records
 from skillmark.rooms.records import queries, rules
 
 KEY = "record"
+BESIDE = ("my-answer", "leaver", "passkey.make")
+"""What a person had begun while the page was open or about to be: it goes when they close it, before the next one comes."""
+WAITING = "my-answer-link"
+"""A question that was opened before the page was: it waits until the page is open, and goes when it is closed."""
 COPY = "my-copy"
 """The cookie of a device that keeps a copy to read without a network: the number of the opening in which it was kept."""
 
@@ -24,12 +31,21 @@ def enter(request: HttpRequest, *, actor: Actor, way: str, now: datetime) -> Non
 
     A page that was open here before is closed. A new session id keeps an older, planted one from riding along.
     """
+    waits = "" if KEY in request.session else request.session.get(WAITING, "")
     close(request, now=now)
+    if waits:
+        request.session[WAITING] = waits
     opening = records.note_opening(actor=actor, way=way, device=kind_of_device(request), now=now)
     request.session[KEY] = {
         "org": str(actor.org_id), "name": actor.name, "opening": str(opening),
-        "opened": now.timestamp(), "until": (now + rules.STAYS_OPEN).timestamp(),
+        "opened": now.timestamp(), "until": (now + rules.STAYS_OPEN).timestamp(), "zone": str(zone_of(org_id=actor.org_id)),
     }  # fmt: skip
+
+
+def whose(request: HttpRequest) -> uuid.UUID | None:
+    """Whose page was open here last, as this browser remembers, also when its time is over; None: nobody's."""
+    kept = request.session.get(KEY)
+    return uuid.UUID(kept["org"]) if kept else None
 
 
 def current(request: HttpRequest, *, now: datetime) -> Actor | None:
@@ -52,6 +68,17 @@ def opening(request: HttpRequest) -> uuid.UUID | None:
     return _opening(kept) if kept else None
 
 
+def next_page(request: HttpRequest) -> str:
+    """The name of the page to go to once it was opened: the question that waits, if one does."""
+    return "my-answer" if request.session.get(WAITING) else "my-page"
+
+
+def zone(request: HttpRequest) -> tzinfo:
+    """In which zone the page that is open here tells the time."""
+    kept = request.session.get(KEY) or {}
+    return ZoneInfo(kept["zone"]) if "zone" in kept else timezone.get_default_timezone()  # without: of an older version
+
+
 def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
     """Whether the page was opened here just now, by whoever has it in hand: only they make new ways in."""
     kept = request.session.get(KEY)
@@ -59,8 +86,10 @@ def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
 
 
 def leave(request: HttpRequest) -> None:
-    """Forget here whose page was open. A supervisor who is signed in on the same tablet stays signed in."""
-    request.session.pop(KEY, None)
+    """Forget here whose page was open, and what they had begun. A supervisor who is signed in on the same tablet stays
+    signed in."""
+    for name in (KEY, WAITING, *BESIDE):
+        request.session.pop(name, None)
     request.session.cycle_key()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -34,7 +34,7 @@ def _ask(number: uuid.UUID) -> dict[str, str]:
 KINDS: Mapping[str, Callable[[uuid.UUID], dict[str, str]]] = {"offer": _offer, "ask": _ask}
 
 
-def interaction(request: HttpRequest, what: str, number: uuid.UUID) -> HttpResponse:
+def interaction(request: HttpRequest, what: str, number: uuid.UUID) -> HttpResponseBase:
     """Links for a program that asks for JSON and speaks version 1; a page with the same links for everybody else."""
     if what not in KINDS:
         raise Http404

@@ -46,6 +46,7 @@ def pack(request: HttpRequest, code: str) -> HttpResponse:
         view = records.look_at_pack(code=code, now=now)
     except records.CannotTake as problem:
         return _closed(request, problem)
+    mine = session.current(request, now=now)  # first: a page whose time is over takes along what was begun beside it
     form = PinForm(request.POST if request.method == "POST" else None)
     with translation.override(language_for(request, view.language)):
         if form.is_bound and form.is_valid():
@@ -62,7 +63,7 @@ def pack(request: HttpRequest, code: str) -> HttpResponse:
         if pack_id is None:
             context = {"code": code, "view": view, "form": form}
             return render(request, "public/leaver_pin.html", context, status=422 if form.is_bound else 200)
-        inside, mine = leaving.inside(pack_id=pack_id), session.current(request, now=now)
+        inside = leaving.inside(pack_id=pack_id)
         other = mine is not None and any(not same_name(mine.name, one.person) for one in inside)
         context = {"code": code, "view": view, "inside": inside, "mine": mine, "other": other}
         return render(request, "public/leaver.html", context)

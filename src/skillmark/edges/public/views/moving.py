@@ -78,7 +78,7 @@ def move_in(request: HttpRequest) -> HttpResponse:
             if actor is None:
                 actor = _new_page(request, name, language)
             moved = taking_along.move_in(actor=actor, data=data, code=code, on=on, now=now)
-        except taking_along.CannotMove as problem:
+        except (taking_along.CannotMove, records.CannotAdd) as problem:
             field = "code" if problem.code == "move.wrong_code" else "file"
             form.add_error(field, words.sentence(problem.code, problem.facts))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +19,12 @@ from skillmark.edges.public.views.record import own
 from skillmark.errors import DomainError
 from skillmark.rooms.people.rules import Actor
 
-SESSION, WAITING = "my-answer", "my-answer-link"
+SESSION, WAITING = "my-answer", session.WAITING
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.private
-def answer(request: HttpRequest) -> HttpResponse:
+def answer(request: HttpRequest) -> HttpResponseBase:
     """Paste the link; from the same phone it stands there already, also when the page has to be opened first."""
     link = request.GET.get("request", "")[:MAX_LINK]
     if link and session.current(request, now=timezone.now()) is None:

@@ -46,6 +46,7 @@ def page(request: HttpRequest, actor: Actor) -> HttpResponse:
     start = _number(request.GET.get("from", ""))
     shown = found[start : start + PAGE]
     inside = own_list.inside(actor=actor, lines=shown)
+    added = queries.additions(actor=actor)
     context = {
         "actor": actor,
         "total": len(every),
@@ -59,7 +60,10 @@ def page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "group": group,
         "words": sought,
         "statements": queries.statements(actor=actor),
-        "adding": [one for one in queries.additions(actor=actor) if one.ended_at is None],
+        "adding": [one for one in added if one.ended_at is None],
+        "undecided": sum(one.undecided for one in added),
+        "undecided_in": next((one.id for one in added if one.undecided), None),
+        "waiting": queries.waiting_at(actor=actor, now=now),
         "ways": ways(request, actor=actor),
     }
     return render(request, "public/my_page.html", context)
@@ -99,6 +103,7 @@ def proof(request: HttpRequest, actor: Actor, held_id: uuid.UUID) -> HttpRespons
         "form": form,
         "said": said_before,
         "may_say": mine.may_say and not any(one.waiting for one in said_before),
+        "told": own_list.told(answer=mine.answer),
         "why": own_list.WHY.get(mine.known, ""),
         "history": credentials.held_history(actor=actor, held_id=held_id),
         "link": link,

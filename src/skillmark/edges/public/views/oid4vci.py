@@ -80,6 +80,8 @@ def credential(request: HttpRequest, org_id: uuid.UUID) -> HttpResponse:
     except operations.CannotTakeUp as problem:
         if problem.code == "app.token":
             return _unauthorised("invalid_token")
+        if problem.code == "app.kind" and asked.by_identifier:
+            return refusal("unknown_credential_identifier", _why(problem))
         return refusal(COPY_ERRORS.get(problem.code, "credential_request_denied"), _why(problem))
     except signing.CannotSign as problem:
         return refusal("credential_request_denied", problem.code)

@@ -44,8 +44,10 @@ def response(request: HttpRequest, asking_id: uuid.UUID) -> HttpResponse:
 
     def answer() -> HttpResponse:
         door.count(request, what="phone")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > responses.MAX_ANSWER or request.content_type != responses.FORM:
-            return _error("invalid_request", status=413 if request.content_type == responses.FORM else 415)
+        if request.content_type != responses.FORM:
+            return _error("invalid_request", status=415)
+        if len(request.body) > responses.MAX_ANSWER:
+            return _error("invalid_request", status=413)
         if any(len(values) > 1 for _, values in request.POST.lists()):
             return _error("invalid_request", status=400)
         said = {name: str(value) for name, value in request.POST.items()}

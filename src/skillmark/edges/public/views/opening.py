@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from skillmark.desks import pictures, words
-from skillmark.edges.public import addresses, door, passkeys, session
+from skillmark.edges.public import addresses, door, passkeys, session, unfinished
 from skillmark.edges.public.forms.record import ChangeForm, ChooseForm, OpenForm
 from skillmark.edges.public.views import moving
-from skillmark.edges.public.views.record import own
+from skillmark.edges.public.views.record import go_on, own
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations as records
 from skillmark.rooms.records import queries
@@ -34,9 +34,12 @@ def open_page(request: HttpRequest) -> HttpResponse:
             form.add_error(None, words.sentence(problem.code, problem.facts))
         else:
             session.enter(request, actor=actor, way="slip", now=now)
-            return redirect("my-page")
+            return go_on(request, actor)
     may_move_in = moving.may_move_in(actor=session.current(request, now=timezone.now()))
-    context = {"form": form, "may_passkey": passkeys.possible(request), "may_move_in": may_move_in}
+    context = {
+        "form": form, "may_passkey": passkeys.possible(request), "may_move_in": may_move_in,
+        "unfinished": request.POST.get(unfinished.FIELD, ""),
+    }  # fmt: skip
     return render(request, "public/my_open.html", context, status=422 if form.is_bound else 200)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from skillmark.desks import words
 from skillmark.edges.public import door, passkeys, session
 from skillmark.edges.public.devices import kind_of_device, name_of_device
-from skillmark.edges.public.views.record import own
+from skillmark.edges.public.views.record import go_on, own
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations as records
 from skillmark.rooms.records import queries
@@ -57,8 +57,12 @@ def _add(request: HttpRequest, actor: Actor, first: bool) -> HttpResponse:
 @own
 def remove(request: HttpRequest, actor: Actor, passkey_id: uuid.UUID) -> HttpResponse:
     """That device no longer opens my page."""
-    records.remove_passkey(actor=actor, passkey_id=passkey_id, now=timezone.now())
-    messages.success(request, _("Face or finger on that device no longer opens your page."))
+    try:
+        records.remove_passkey(actor=actor, passkey_id=passkey_id, now=timezone.now())
+    except records.CannotOpen as problem:
+        messages.error(request, words.sentence(problem.code, problem.facts))
+    else:
+        messages.success(request, _("Face or finger on that device no longer opens your page."))
     return redirect("my-passkeys")
 
 
@@ -82,4 +86,4 @@ def open_page(request: HttpRequest) -> HttpResponse:
         messages.error(request, words.sentence(problem.code, problem.facts))
         return redirect("my-open")
     session.enter(request, actor=actor, way="passkey", now=now)
-    return redirect("my-page")
+    return go_on(request, actor)

@@ -19,6 +19,7 @@ from skillmark.edges.public import addresses, door, session
 from skillmark.edges.public.forms.shares import ReaderForm, SharePinForm
 from skillmark.edges.public.speaking import language_for
 from skillmark.edges.public.visits import Visit
+from skillmark.edges.public.zones import zone_of
 from skillmark.errors import NotFound
 from skillmark.rooms.records import operations, queries
 
@@ -34,7 +35,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         share = queries.share_behind(token=token, now=now)
-        with translation.override(language_for(request, share.language)):
+        with translation.override(language_for(request, share.language)), timezone.override(zone_of(org_id=share.org_id)):
             barred = _barred(request, share, token, now)
             if barred is not None:
                 return barred
@@ -63,7 +64,7 @@ def pdf(request: HttpRequest, token: str) -> HttpResponse:
     if shown is None:
         return closed(request)
     now = timezone.now()
-    with translation.override(language_for(request, shown.language)):
+    with translation.override(language_for(request, shown.language)), timezone.override(zone_of(org_id=shown.org_id)):
         body = papers.skills_record(
             entries=sharing.read(shown=shown, now=now), details=shown.details, made_at=now, language=_language(),
             check_url=addresses.full(request=request, path=reverse("check")), time_zone=str(timezone.get_current_timezone()),
@@ -147,11 +148,12 @@ def _page(request: HttpRequest, share: Share, token: str, now: datetime) -> Http
     if not shown.items:
         return closed(request)
     visit = Visit(request, share_id=share.id)
-    form = ReaderForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and visit.view_id is not None:
-        operations.say_who(token=token, view_id=visit.view_id, name=form.cleaned_data["name"], now=now)
-        return redirect("share", token)
     view = queries.reader(share=share, view_id=visit.view_id)
+    form = ReaderForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and view is not None:
+        if not view.name:
+            operations.say_who(token=token, view_id=view.id, name=form.cleaned_data["name"], now=now)
+        return redirect("share", token)
     context = {
         "shown": shown,
         "cv": sharing.lay_out(entries=sharing.read(shown=shown, now=now)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -20,12 +21,15 @@ from skillmark.edges.public.views.record import own
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations, queries
 
+_TITLES = 3  # of a share in the list of shares
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.private
 @own
 def shares(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Tick what to show, share it; below, what is shown already. `?pick=` names what is ticked when the page opens."""
+    """Tick what to show, share it; above, what is shown already. `?pick=` names what is ticked when the page opens: that is
+    on top, so that nobody looks for it among many."""
     now = timezone.now()
     things = sharing.things(actor=actor)
     firms = [(str(one.firm_id), one.firm) for one in employers.working_at(actor=actor, now=now)]
@@ -35,16 +39,24 @@ def shares(request: HttpRequest, actor: Actor) -> HttpResponse:
         done = _share(request, actor, form)
         if done is not None:
             return done
+    rows = [
+        (one, form.is_picked(one), [(fact, form.is_shown(fact.key, usual=fact.usual)) for fact in one.choices])
+        for one in things
+    ]
+    titles = {one.id: one.title for one in things}
     context = {
         "form": form,
-        "things": [
-            (one, form.is_picked(one), [(fact, form.is_shown(fact.key, usual=fact.usual)) for fact in one.choices])
-            for one in things
-        ],
+        "things": sorted(rows, key=lambda row: not row[1]),
         "wording": WORDING,
-        "live": queries.shares(actor=actor, now=now),
+        "live": [(one, _inside(one, titles)) for one in queries.shares(actor=actor, now=now)],
     }
     return render(request, "public/my_shares.html", context, status=422 if form.is_bound else 200)
+
+
+def _inside(mine: queries.MyShare, titles: Mapping[uuid.UUID, str]) -> str:
+    """What is in a share, told so that several can be kept apart."""
+    there = [titles.get(number, "") for item in mine.shown.items if (number := item.held_id or item.statement_id)]
+    return ", ".join(filter(None, there[:_TITLES])) + (" …" if len(there) > _TITLES else "")
 
 
 def _share(request: HttpRequest, actor: Actor, form: ShareForm) -> HttpResponse | None:

@@ -6,6 +6,7 @@ Whoever has the link sees a first name, the items and how far each is, and can h
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -127,8 +128,8 @@ def _take_answers(request: HttpRequest, found: Any, token: str) -> None:
         waiting.taken_in(request, asking_id=asking_id)
         if not outcomes:
             messages.info(request, _("Nothing came from the other app. You can try again."))
-        for outcome in outcomes:
-            _tell(request, outcome, "", found.org.name)  # its item was found by its title, so there is no doubt about that
+        # Its item was found by its title, so there is no doubt about that.
+        _tell_all(request, [(outcome, "") for outcome in outcomes], found.org.name)
 
 
 def _open_own(request: HttpRequest, found: Any, token: str) -> HttpResponse:
@@ -164,8 +165,8 @@ def _tick(request: HttpRequest, found: Any, token: str, worker: Actor) -> HttpRe
             token=token, worker=worker, ticked=form.pairs(), wording=wording, language=shown["language"],
             purpose=_("Before the first day of work"), now=timezone.now(),
         )  # fmt: skip
-        for (_held, item_id), outcome in zip(form.pairs(), outcomes, strict=True):
-            _tell(request, outcome, names.get(item_id, "") if item_id else "", found.org.name)
+        items = [names.get(item_id, "") if item_id else "" for _held, item_id in form.pairs()]
+        _tell_all(request, list(zip(outcomes, items, strict=True)), found.org.name)
         return redirect("start-page", token)
     context = shown | {
         "form": form, "wording": wording, "own": worker.name, "none": not choices,
@@ -204,6 +205,23 @@ def _taken(request: HttpRequest, token: str, item: starting.Asked, form: BringFo
     return outcome.kept or outcome.answer is None or outcome.answer.report.verdict is Verdict.BAD
 
 
+def _tell_all(request: HttpRequest, told: Sequence[tuple[starting.Outcome, str]], firm: str) -> None:
+    """What became of each thing. Several that are in order share a sentence: one each would push the list off a phone."""
+    good = sum(_is_good(outcome) for outcome, _item in told)
+    if good > 1:
+        messages.success(request, _("%(count)s proofs came, all in order.") % {"count": good})
+    for outcome, item in told:
+        if good < 2 or not _is_good(outcome):
+            _tell(request, outcome, item, firm)
+
+
+def _is_good(outcome: starting.Outcome) -> bool:
+    """Whether there is nothing to say about it but that it came and counts."""
+    if not outcome.kept or outcome.doubt is not None or outcome.answer is None:
+        return False
+    return outcome.answer.report.verdict is Verdict.GOOD
+
+
 def _tell(request: HttpRequest, outcome: starting.Outcome, item: str, firm: str) -> None:
     facts = {"item": item, "firm": firm}
     if outcome.photo:
@@ -219,7 +237,7 @@ def _tell(request: HttpRequest, outcome: starting.Outcome, item: str, firm: str)
         if outcome.kept:
             messages.success(request, said)
         else:
-            messages.error(request, f"{said} {_('It was not handed in.')}")
+            messages.error(request, said + " " + _("It was not handed in."))
 
 
 def _shown(request: HttpRequest, found: Any, token: str) -> dict[str, Any]:

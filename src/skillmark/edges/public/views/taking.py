@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from skillmark.desks import papers, sharing, taking_along, words
+from skillmark.desks.sharing import days
 from skillmark.edges.public import addresses, door, proving
 from skillmark.edges.public.forms.taking import LifeForm, LinesForm, TakeForm
 from skillmark.edges.public.views.record import own
@@ -26,7 +30,7 @@ _TYPES = {"json": "application/json", "zip": "application/zip"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.private
 @own
-def take(request: HttpRequest, actor: Actor) -> HttpResponse:
+def take(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Choose what to save; the answer to the form is the file."""
     asks = queries.has_slip(actor=actor)
     form = TakeForm(request.POST if request.method == "POST" else None, asks=asks)
@@ -40,17 +44,32 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "public/my_take.html", context, status=422 if form.is_bound else 200)
 
 
-def _file(request: HttpRequest, actor: Actor, what: str) -> HttpResponse:
+def _file(request: HttpRequest, actor: Actor, what: str) -> HttpResponseBase:
     name, now = people.organisation(actor=actor).name, timezone.now()
     if what == TakeForm.FILES:
-        body, called = taking_along.whole(actor=actor, name=name, cv=_cv(request, actor), now=now), "my-page.zip"
-    else:
-        make = taking_along.for_schools if what == TakeForm.SCHOOLS else taking_along.for_jobs
-        file = make(actor=actor, name=name, now=now)
-        body, called = file.body, file.name
-    response = HttpResponse(body, content_type=_TYPES[called.rpartition(".")[2]])
+        pieces = taking_along.whole(actor=actor, name=name, cv=lambda: _cv(request, actor), now=now)
+        return _attached(StreamingHttpResponse(_begun(pieces)), "my-page.zip")
+    make = taking_along.for_schools if what == TakeForm.SCHOOLS else taking_along.for_jobs
+    file = make(actor=actor, name=name, now=now)
+    return _attached(HttpResponse(file.body), file.name)
+
+
+def _attached(response: HttpResponseBase, called: str) -> HttpResponseBase:
+    response["Content-Type"] = _TYPES[called.rpartition(".")[2]]
     response["Content-Disposition"] = f'attachment; filename="{called}"'
     return response
+
+
+def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, the first one made already: what cannot be opened at all is told on a page and not in half a file. The
+    rest speaks the language of the page, and knows its days, although the page is done by then."""
+    first, language, zone = next(pieces), translation.get_language() or "en", timezone.get_current_timezone()
+
+    def rest() -> Iterator[bytes]:
+        with translation.override(language), timezone.override(zone):
+            yield from pieces
+
+    return chain([first], rest())
 
 
 def _cv(request: HttpRequest, actor: Actor) -> bytes:
@@ -106,5 +125,5 @@ def _choices(life: taking_along.Life) -> list[tuple[int, str]]:
 
 
 def _parts(said: object) -> list[str]:
-    period = " – ".join(part for part in (getattr(said, "since", ""), getattr(said, "until", "")) if part)
+    period = days.between(getattr(said, "since", ""), getattr(said, "until", ""))
     return [getattr(said, "title", ""), getattr(said, "by", ""), period]
