@@ -20,10 +20,13 @@ ROOMS = ("journal", "people", "signing", "credentials", "records", "skills", "ho
 # Doors that name no organisation, each with the reason why it needs none.
 WITHOUT_ACTOR = {
     "journal.operations.seen": "a job marks how far it has read, over all firms",
+    "journal.queries.position": "a number that tells nothing of any firm",
     "journal.queries.unseen": "a job reads for all firms",
     "people.operations.change_language": "somebody's own account",
     "people.operations.clean_up": "a job",
     "people.operations.count_try": "before anybody is known",
+    "people.operations.guess": "the rooms' own: compares what it is given",
+    "people.operations.guess_lock": "the rooms' own: compares what it is given",
     "people.operations.join": "the code is the permission",
     "people.operations.make_sign_in_link": "the operator, at the command line",
     "people.operations.make_moved_space": "somebody from another server; there is no page yet, and the edge counts tries",
@@ -54,6 +57,7 @@ WITHOUT_ACTOR = {
     "records.operations.erase_again": "the operator: after a backup came back",
     "records.queries.erased": "hashes that name nobody, for backups",
     "credentials.operations.check_pin": "the code is the permission",
+    "credentials.queries.time_zones": "by identifiers that only those know who were given the proofs",
     "credentials.operations.claim_rows": "a job",
     "credentials.operations.demand_checkable": "judges what was handed over, asks and changes nothing",
     "credentials.operations.demand_follow": "judges what was typed, asks and changes nothing",

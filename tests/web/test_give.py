@@ -147,3 +147,20 @@ def test_the_outsider_finds_neither_kinds_nor_people(owner: Client, firm: Any, o
 
 def test_signed_out_comes_back_after_signing_in(client: Client) -> None:
     assert client.get("/give")["Location"].startswith("/sign-in?next=%2Fgive")
+
+
+@pytest.mark.parametrize("note", ["Fired for stealing", "Es muy trabajadora", "Rosa is lazy"])
+def test_an_opinion_is_refused_before_the_preview_and_stays_on_the_screen(owner: Client, firm: Any, note: str) -> None:
+    page = owner.post("/give/forklift/preview", typed(name="Rosa Delgado", note=note))
+    assert page.status_code == 400
+    body = page.content.decode()
+    assert 'id="id_note_error"' in body and note in body and "Rosa Delgado" in body
+    assert owner.post("/give/forklift/done", typed(name="Rosa Delgado", note=note)).status_code == 400
+    assert given(firm) == []
+
+
+@pytest.mark.parametrize("day", ["0026-05-04", "1920-01-02"])
+def test_a_slip_in_the_year_is_seen(owner: Client, firm: Any, day: str) -> None:
+    page = owner.post("/give/forklift/preview", typed(observed_on=day))
+    assert page.status_code == 400 and "Look at the year." in page.content.decode()
+    assert owner.post("/give/forklift/done", typed(observed_on=day)).status_code == 400 and given(firm) == []

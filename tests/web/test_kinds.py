@@ -210,3 +210,15 @@ def test_the_outsider_gets_404(firm: Any, other_firm: Any) -> None:
         assert outsider.get(f"/kinds/{template.id}{path}").status_code == 404
         assert outsider.post(f"/kinds/{template.id}{path}", KIND).status_code == 404
     assert queries.templates(actor=firm.owner) != []
+
+
+def test_an_opinion_is_refused_at_the_field_that_holds_it(owner: Client, firm: Any) -> None:
+    answer = owner.post("/kinds/new", {**KIND, "did": "Is a hard worker."})
+    assert answer.status_code == 400
+    assert 'id="id_did_error"' in answer.content.decode() and queries.templates(actor=firm.owner) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_written_is_taken_to_be_in_the_language_of_the_page(owner: Client, language: str) -> None:
+    owner.cookies["django_language"] = language
+    assert owner.get("/kinds/new").context["form"]["language"].value() == language

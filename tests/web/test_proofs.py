@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -344,3 +345,45 @@ def test_a_supervisor_of_another_site_offers_nothing(client: Client, firm: Any, 
     assert client.post(f"/proofs/{proof.id}/app").status_code == 404 and AppOffer.objects.count() == 0
     client.force_login(firm.supervisor_user)
     assert client.post(f"/proofs/{proof.id}/app").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["renew", "correct"])
+def test_an_opinion_is_refused_at_its_field_and_what_was_typed_stays(owner: Client, firm: Any, proof: Any, page: str) -> None:
+    form = owner.get(f"/proofs/{proof.id}/{page}").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"note": "Rosa is lazy"}
+    answer = owner.post(f"/proofs/{proof.id}/{page}", typed)
+    assert answer.status_code == 400
+    assert 'id="id_note_error"' in answer.content.decode() and "Rosa is lazy" in answer.content.decode()
+    assert len(queries.proofs(actor=firm.owner)) == 1
+
+
+def test_several_are_not_renewed_with_an_opinion(owner: Client, firm: Any, proof: Any) -> None:
+    asked = {"proof": str(proof.id), "request_key": str(uuid4()), "observed_on": today_there().isoformat(), "note": "Lazy"}
+    answer = owner.post("/proofs/renew", asked)
+    assert answer.status_code == 400 and 'id="id_note_error"' in answer.content.decode()
+    assert len(queries.proofs(actor=firm.owner)) == 1
+
+
+def test_a_chosen_reason_is_told_in_the_language_of_the_reader(owner: Client, proof: Any) -> None:
+    owner.post(f"/proofs/{proof.id}/cancel", {"reason": "mistake", "words": ""})
+    owner.cookies["django_language"] = "es"
+    page = owner.get(f"/proofs/{proof.id}").content.decode()
+    assert "Se dio por error" in page and "Given by mistake" not in page.split("<main")[1].split('id="history"')[0]
+
+
+def test_a_name_put_right_on_a_proof_is_put_right_on_the_list_next(owner: Client, firm: Any, proof: Any) -> None:
+    form = owner.get(f"/proofs/{proof.id}/correct").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    said = owner.post(
+        f"/proofs/{proof.id}/correct", typed | {"person_name": "Rosa Delgado Ruiz"}, follow=True
+    ).content.decode()
+    assert "On your list the name is still “Rosa Delgado”." in said
+    newer = queries.proofs(actor=firm.owner)[0]
+    people.change_person(
+        actor=firm.owner, person_id=proof.person_id, name="Rosa Delgado Ruiz", phone="", email="", language="es",
+        now=timezone.now(),
+    )  # fmt: skip
+    said = owner.post(
+        f"/proofs/{newer.id}/correct", typed | {"person_name": "Rosa Delgado Ruiz", "note": "Two shifts."}, follow=True
+    )
+    assert "On your list the name is still" not in said.content.decode()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pypdf
@@ -13,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from skillmark.desks import classes
 from skillmark.rooms.credentials import operations, queries
 from skillmark.rooms.people import operations as people
 from tests.cast import today as today_there
@@ -165,3 +168,34 @@ def test_nobody_elses_class(owner: Client, firm: Any, other_firm: Any) -> None:
     for path in ("/mend", "/start", "/turn", "/slips", "/renew"):
         assert outsider.post(address + path, {"count": "30", "observed_on": "2026-01-01"}).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_two_of_one_first_name_are_told_apart_on_their_slips(owner: Client, firm: Any) -> None:
+    address = brought(owner, cells="Ana Rivera\nAna Okoye")
+    given(owner, address, 2)
+    answer = owner.post(f"{address}/slips", {"after": "0"})
+    slips = pypdf.PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert slips.count("Ana, you have a proof") == 2 and "Ana Rivera" in slips and "Ana Okoye" in slips
+    assert "PIN" in slips and not re.search(r"\b\d{6}\b", slips)
+
+
+def test_a_slip_names_the_last_day_where_the_firm_is() -> None:
+    """Half past one at night in London is still the day before in Chicago."""
+    ends = datetime(2026, 6, 4, 1, 30, tzinfo=UTC)
+    one = operations.Slip(1, "Ana Rivera", "Forklift", "en", "ABCD-EFGH", "123456", ends)
+    with timezone.override(ZoneInfo("America/Chicago")):
+        made = classes.slips_pdf(
+            slips=[one], giver="Bramble", language="en", link=lambda code: code, typed="bramble.example/k", title="May"
+        )
+    assert "good until 3 June 2026" in " ".join(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+
+
+def test_an_opinion_about_a_class_is_refused_at_its_field(owner: Client, firm: Any) -> None:
+    answer = owner.post("/runs/new", typed(note="A lazy class"))
+    assert answer.status_code == 400 and 'id="id_note_error"' in answer.content.decode()
+    assert queries.runs(actor=firm.owner) == []
+
+
+def test_a_row_with_a_slip_in_its_year_needs_a_look(owner: Client) -> None:
+    looked = page(owner, brought(owner, cells="Name\tSeen on\nAna Rivera\t01/02/1920\nAna Okoye\t05/01/2026"))
+    assert "That day is more than 60 years ago. Look at the year." in looked and "1 row needs a look" in looked

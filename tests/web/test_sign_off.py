@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.holdings.models import SignOff
@@ -174,6 +175,30 @@ def test_the_outsider_finds_nothing(client: Client, firm: Firm, other_firm: Firm
     assert SignOff.objects.count() == 1
 
 
+def test_a_sample_firm_waits_ten_real_seconds(walt: Client, firm: Firm, setup: Any) -> None:
+    firm.org.sample = "machine-shop"
+    firm.org.save()
+    address = f"/sign-off/{firm.person.id}/{setup.id}"
+    walt.post(address, form_of(walt, address) | {"level": "3", "steps": ["0"]})
+    holdings.settle(now=timezone.now() + timedelta(seconds=5))
+    assert SignOff.objects.get().state == "waiting"
+    holdings.settle(now=timezone.now() + timedelta(seconds=11))
+    assert SignOff.objects.get().state == "counted"
+
+
+def test_nothing_is_called_given_before_everything_was_seen(walt: Client, firm: Firm, setup: Any) -> None:
+    address = f"/sign-off/{firm.person.id}/{setup.id}"
+    part = walt.post(address, form_of(walt, address) | {"level": "3", "steps": ["0"]}, follow=True).content.decode()
+    assert "Noted for Rosa Delgado." in part and "Given to" not in part
+    rest = walt.post(address, form_of(walt, address) | {"level": "3", "steps": ["1"]}, follow=True).content.decode()
+    assert "Given to Rosa Delgado." in rest
+
+
+def test_a_line_of_a_sheet_without_a_day_says_what_to_do(walt: Client, firm: Firm, setup: Any) -> None:
+    body = walt.post(f"/sign-offs/paper?item={setup.id}", {"item": str(setup.id)}).content.decode()
+    assert '<a href="#id_day">Say on which day you saw it.</a>' in body
+
+
 def test_paper_is_marked_as_entered_later(client: Client, firm: Firm, setup: Any) -> None:
     firm.org.created_at = NOW - timedelta(days=90)
     firm.org.save()
@@ -215,3 +240,11 @@ def test_the_owner_says_how_it_is_signed(client: Client, firm: Firm, setup: Any)
     assert client.post(address, sent | {"how_en": ""}).status_code == 400
     client.force_login(firm.supervisor_user)
     assert client.post(address, sent).status_code == 403
+
+
+def test_where_nobody_is_on_the_list_the_page_says_how_to_go_on(client: Client, firm: Firm) -> None:
+    firm.person.delete()
+    client.force_login(firm.owner_user)
+    assert 'href="/sign-off?all=1"' in client.get("/sign-off").content.decode()
+    assert 'href="/people/names"' in client.get("/sign-off?all=1").content.decode()
+    assert 'href="/items"' in client.get("/sign-offs/paper").content.decode().split("<main")[1]

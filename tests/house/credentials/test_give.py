@@ -216,3 +216,10 @@ def test_eight_presses_at_the_same_moment_give_one_proof(several_connections: No
     assert len(ids) == 1
     assert Issued.objects.count() == StatusEntry.objects.count() == 1
     assert len(journal.entries(org_id=firm.org.id, events={"credentials.proof.given"})) == 1
+
+
+def test_nobody_saw_it_before_they_worked(give: Give) -> None:
+    with pytest.raises(operations.CannotGive) as problem:
+        give(observed_on=date(26, 4, 22))
+    assert problem.value.code == "proof.observed_long_ago"
+    assert give(observed_on=date(2026, 4, 22)).observed_on == date(2026, 4, 22)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -189,3 +190,11 @@ def test_the_picture_of_a_link_has_the_size_that_is_shown(title: str, language: 
 
     body = link_preview.link_preview(title=title, giver="Tallgrass Machine Works", look=printed().look, language=language)
     assert Image.open(io.BytesIO(body)).size == (link_preview.WIDTH, link_preview.HEIGHT)
+
+
+def test_no_name_is_cut_on_the_page() -> None:
+    name = "María Guadalupe de la Santísima Trinidad Hernández-Villavicencio y Fernández"
+    giver = "Tallgrass Academy & Machine Works of Greater Western Kansas, LLC"
+    body = papers.card(proof=printed(person_name=name, giver=giver), check_url=LINK, code=None, language="en")
+    words = re.sub(r"[\s\u200b]", "", words_on(body))  # wherever the lines break
+    assert name.replace(" ", "") in words and giver.replace(" ", "") in words

@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from credcore.containers import pdf
 from skillmark.desks import intake
 from skillmark.desks.intake import CannotTake, ItemWords, KnownPerson, Matcher
 from skillmark.desks.words import SENTENCES
+from tests.core.containers import samples
 from tests.house.desks import photos
 from tests.house.desks.test_checking import PROOF
 
@@ -181,9 +181,10 @@ def test_a_proof_in_the_file_is_told_and_kept() -> None:
     assert (taken.digital, taken.original, taken.original_type) == ("proof", body, "image/png")
 
 
-def test_two_threads_draw_one_after_the_other() -> None:
-    with pdf.DRAWING:
-        assert pdf.DRAWING.locked()
+def test_a_page_that_is_never_drawn_holds_up_nobody() -> None:
+    with pytest.raises(CannotTake) as caught:
+        take(samples.page_filled(100_000), name="card.pdf")
+    assert caught.value.code == "photo.pdf_broken"
 
 
 ROSA, TWIN, HIEU, ANA, MARIA = uuid4(), uuid4(), uuid4(), uuid4(), uuid4()

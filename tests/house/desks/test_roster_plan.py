@@ -53,6 +53,22 @@ def test_a_messy_list() -> None:
     assert plan.new_places == {Field.POSITION: ("Materials", "CNC op")} and plan.new_items == {}
 
 
+def test_a_row_that_stands_there_twice_is_mended_once() -> None:
+    text = "Name\tCPR exp\nHieu Tran\t31 Feb\nHieu Tran\t31 Feb\nAna Diaz\t30 Feb\n"
+    plan = planned(text)
+    assert told(plan) == [
+        (2, "problem", ["date.not_in_calendar"]), (3, "twice", []), (4, "problem", ["date.not_in_calendar"]),
+    ]  # fmt: skip
+    assert told(planned(text, answers=Answers(cells={"2:1": "2/28/2027"})))[:2] == [(2, "new", []), (3, "twice", [])]
+    assert told(planned(text, answers=Answers(rows={3: "new"})))[1] == (3, "problem", ["date.not_in_calendar"])
+
+
+def test_what_needs_a_look_is_counted_in_rows() -> None:
+    text = "Name\tCPR exp\tJob\nHieu Tran\t31 Feb\tWelder\nHieu Tran\t\tFitter\n"
+    plan = planned(text)
+    assert [state for _, state, _ in told(plan)] == ["problem", "problem"] and plan.count(State.PROBLEM) == 2
+
+
 def test_every_problem_can_be_mended_in_place() -> None:
     text = "Name\tCPR exp\tcell\nHieu Tran\t31 Feb\t5555550101\n\t1/30/2027\t\nAna Diaz\t\t5555550101\n"
     answers = Answers(cells={"2:1": "2/28/2027", "3:0": "Walt Jensen"}, rows={4: "new"})

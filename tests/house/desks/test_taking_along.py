@@ -15,7 +15,7 @@ from credcore.cli import check as command
 from credcore.codec import jose
 from credcore.formats import ler_rs
 from credcore.verify import Verdict
-from skillmark.desks import checking, erasing, own_record, taking_along
+from skillmark.desks import adding, checking, erasing, own_record, taking_along
 from skillmark.desks.backups import recovery
 from skillmark.rooms.people.rules import Actor, plain_code
 from skillmark.rooms.records import operations as records
@@ -38,7 +38,7 @@ SAMPLES = ("UC008_portability", "UC009_exchanging", "UC010_applying", "VCwrapper
 
 
 def unzipped(actor: Actor) -> dict[str, bytes]:
-    whole = taking_along.whole(actor=actor, name=actor.name, cv=b"%PDF-1.7 cv", now=NOW)
+    whole = b"".join(taking_along.whole(actor=actor, name=actor.name, cv=lambda: b"%PDF-1.7 cv", now=NOW))
     with zipfile.ZipFile(BytesIO(whole)) as made:
         assert made.testzip() is None
         return {name: made.read(name) for name in made.namelist()}
@@ -235,8 +235,14 @@ def test_the_wrong_code_opens_nothing_and_small_letters_do(firm: Firm) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", [{"format": 2}, {"key": "zz"}, {"said": [{"kind": "job"}]}, {"proofs": 7}, {"said": [{"kind": "x", "words": []}]}]
-)
+    "head",
+    [
+        {"format": 2}, {"key": "zz"}, {"said": [{"kind": "job"}]}, {"proofs": 7}, {"said": [{"kind": "x", "words": []}]},
+        {"name": 7}, {"name": "Ro\0sa"}, {"agreed": [{"token": "a.b.c", "back": "soon"}]}, {"agreed": [{"token": 1}]},
+        {"agreed": [{"token": "\ud800", "back": None}]}, {"said": [{"kind": "job", "words": {"title": 1}}]},
+        {"said": [{"kind": "job", "words": {"title": "x"}, "photo": ["photos/0"]}]},
+    ],
+)  # fmt: skip
 def test_a_made_up_inside_is_damaged(firm: Firm, head: dict[str, Any]) -> None:
     old, new = empty_page(), empty_page()
     data, code = sealed(old)
@@ -245,6 +251,63 @@ def test_a_made_up_inside_is_damaged(firm: Firm, head: dict[str, Any]) -> None:
     with pytest.raises(taking_along.CannotMove) as refused:
         taking_along.move_in(actor=new, data=_with(data, code, b"{}", **head), code=code, on=ON, now=NOW)
     assert refused.value.code == "move.damaged" and not queries.mine(actor=new)
+
+
+def test_a_file_in_it_that_is_broken_or_lies_over_another_is_damaged_before_anything_is_kept(firm: Firm) -> None:
+    old, new = empty_page(), empty_page()
+    own_record.bring(actor=old, data=foreign(), name="", source="file", now=NOW)
+    data, code = sealed(old)
+    key = recovery.identity_of(key=plain_code(code).encode(), purpose="moving page")
+    plain = pyrage.decrypt(_with(data, code, bytes(100_000)), [key])
+    broken = plain.replace(b"Sit-down forklift operator", b"Sit-down forklift operatoR")
+    with zipfile.ZipFile(BytesIO(plain)) as read:
+        large = next(one for one in read.infolist() if one.filename == "proofs/extra")
+    out = BytesIO(plain)
+    with zipfile.ZipFile(out, "a") as again:  # a thousand names for one file
+        again.filelist += [_alias(large, number) for number in range(4000)]
+        again._didModify = True  # type: ignore[attr-defined]
+    for spoiled in (broken, out.getvalue()):
+        with pytest.raises(taking_along.CannotMove) as refused:
+            taking_along.move_in(actor=new, data=pyrage.encrypt(spoiled, [key.to_public()]), code=code, on=ON, now=NOW)
+        assert refused.value.code == "move.damaged"
+    assert not queries.mine(actor=new)
+
+
+def _alias(one: zipfile.ZipInfo, number: int) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(f"proofs/x{number}")
+    for name in ("compress_type", "CRC", "compress_size", "file_size", "header_offset", "external_attr"):
+        setattr(made, name, getattr(one, name))
+    return made
+
+
+def test_a_longer_comment_than_may_stand_here_is_cut_and_nothing_breaks_off(firm: Firm) -> None:
+    old, new = empty_page(), empty_page()
+    (brought,) = own_record.bring(actor=old, data=foreign(), name="", source="file", now=NOW)
+    assert brought.kept is not None
+    data, code = sealed(old)
+    told = [{"file": "proofs/0", "comment": "x" * 700, "other": False}]
+    moved = taking_along.move_in(actor=new, data=_with(data, code, b"{}", proofs=told), code=code, on=ON, now=NOW)
+    assert moved.proofs[0].kept is not None
+    assert queries.mine(actor=new)[0].remark == "x" * 500
+
+
+def test_many_proofs_are_written_down_and_looked_at_in_the_background(firm: Firm) -> None:
+    old, new = full_page(firm), empty_page()
+    for number in range(20):
+        name = ROSA if number else "Luis Ortega"
+        own_record.bring(
+            actor=old, data=foreign(subject_name=name), name="", source="file", now=NOW, name_agreed=True
+        )  # fmt: skip
+    moved = move(old, new)
+    assert (moved.waiting, moved.proofs, moved.key_kept, moved.statements) == (22, (), True, 2)
+    assert not queries.mine(actor=new)
+    (addition,) = moved.additions
+    while adding.look_at_next(addition_id=addition.id, now=NOW):
+        pass
+    assert queries.counts_of(actor=new, addition_id=addition.id) == {"kept": 22}
+    here = {one.credential_id: (bytes(one.document), one.remark, one.names_other) for one in queries.mine(actor=new)}
+    assert here == {one.credential_id: (bytes(one.document), one.remark, one.names_other) for one in queries.mine(actor=old)}
+    assert {one.source for one in queries.mine(actor=new)} == {"moved"}
 
 
 def test_a_statement_that_nobody_may_say_is_left_out_and_counted(firm: Firm) -> None:

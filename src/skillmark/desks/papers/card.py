@@ -16,7 +16,8 @@ from skillmark.desks.papers import press
 from skillmark.rooms.credentials import rules
 
 ATTACHED = "proof.json"
-_TITLE, _NAME = 80, 48  # characters that fit
+_TITLE, _NAME = 80, 48  # characters that fit, also on the pocket card
+_WHOLE_NAME = 80  # on the page, where nobody’s name is cut
 _TEXT = 240  # of each text on the page: the rest is in the file
 _SEEN = 130  # of what was seen on one day
 _DAYS = 3
@@ -95,6 +96,7 @@ def _data(*, proof: Printable, check_url: str, language: str) -> dict[str, objec
     if proof.observer and not proof.evidence:
         facts.append((_("Signed off by"), press.clipped(proof.observer, length=_NAME)))
     giver, person = press.clipped(proof.giver, length=_NAME), press.clipped(proof.person_name, length=_NAME)
+    whole = [press.breakable(press.clipped(name, length=_WHOLE_NAME)) for name in (proof.giver, proof.person_name)]
     return {
         "lang": language,
         "proof_lang": press.known(proof.language),
@@ -103,8 +105,9 @@ def _data(*, proof: Printable, check_url: str, language: str) -> dict[str, objec
         "attached": _("The signed proof. This file can be checked anywhere."),
         "picture_text": _("Picture of the proof: %(title)s") % {"title": proof.title},
         "title": press.breakable(press.clipped(proof.title, length=_TITLE)),
-        "person": press.breakable(person),
-        "giver": press.breakable(giver),
+        "giver": whole[0],
+        "person": whole[1],
+        "pocket_person": press.breakable(person),
         "texts": _texts(proof),
         "seen": [(told(one.on), _seen(one)) for one in proof.evidence[:_DAYS]],
         "seen_head": _("What was seen"),

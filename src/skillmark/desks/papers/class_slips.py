@@ -30,7 +30,8 @@ class ClassSlip:
 def class_slips(*, slips: Sequence[ClassSlip], giver: str, language: str, typed: str, title: str) -> bytes:
     """A PDF for A4 and Letter. `typed` is where the code is typed by hand; `title` is what the class is called.
 
-    The PIN is never on the slip: whoever hands it out tells it by mouth, from the sheets at the end.
+    The whole name is on the slip, since a class may have two who are called Ana. The PIN is never on it: whoever hands it out
+    tells it by mouth, from the sheets at the end.
     """
     language = press.known(language)
     files = {f"qr{number}.svg": pictures.qr_svg(text=one.link).encode() for number, one in enumerate(slips)}
@@ -57,6 +58,7 @@ def _slip(one: ClassSlip, giver: str, typed: str) -> dict[str, object]:
         day = press.in_words(day=one.good_until, language=language)
         return {
             "lang": language,
+            "person": press.breakable(one.person_name),
             "head": _("%(name)s, you have a proof") % {"name": one.first_name},
             "item": one.title,
             "steps": [

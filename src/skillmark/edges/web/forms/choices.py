@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
@@ -10,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from skillmark.rooms.credentials.rules import is_long_ago
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -69,10 +72,21 @@ def date_order() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("How do you write a date?"), choices=DATE_ORDERS)
 
 
-def day(*, label: StrPromise, required: bool = True, help_text: StrPromise | str = "") -> forms.DateField:
-    """A day of the calendar."""
+def day(
+    *, label: StrPromise, required: bool = True, help_text: StrPromise | str = "", missing: StrPromise | str = ""
+) -> forms.DateField:
+    """A day of the calendar. `missing` is said where it is left empty."""
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=picker)
+    errors = {"invalid": _("That isn’t a date."), **({"required": missing} if missing else {})}
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=picker, error_messages=errors)
+
+
+def demand_seen_day(day: date, *, today: date) -> None:
+    """A day on which somebody saw something: not still to come, and not with a slip in its year. Raises ValidationError."""
+    if day > today:
+        raise ValidationError(_("That day is still to come. Say when you saw it."))
+    if is_long_ago(day, today=today):
+        raise ValidationError(_("That day is more than 60 years ago. Look at the year."))
 
 
 def another() -> forms.BooleanField:

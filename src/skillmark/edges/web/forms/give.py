@@ -10,8 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skillmark.desks import words
 from skillmark.edges.web.forms import choices
 from skillmark.rooms.credentials.rules import LEVELS, level_name
+from skillmark.rooms.people.rules.facts import CannotWrite, demand_seen
 
 SOMEONE_NEW = "new"
 
@@ -79,9 +81,17 @@ class WhoForm(forms.Form):
 
     def clean_observed_on(self) -> date:
         day: date = self.cleaned_data["observed_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("That day is still to come. Say when you saw it."))
+        choices.demand_seen_day(day, today=self.today)
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """What may not be signed is said before the preview, not after it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            demand_seen(text=cleaned.get("note", ""), names=[cleaned.get("name", "")])
+        except CannotWrite as error:
+            self.add_error("note", words.sentence(error.code, error.facts))
+        return cleaned
 
     def clean_known(self) -> frozenset[uuid.UUID]:
         """The people who bore this name when the preview was shown."""

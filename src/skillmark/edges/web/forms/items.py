@@ -139,6 +139,21 @@ class HeadCountForm(forms.Form):
         self.fields["shift"].choices = [("", _("Every shift")), *shifts]  # type: ignore[attr-defined]
 
 
+class DocumentForm(forms.Form):
+    """An instruction by its number, and the skill that follows it."""
+
+    code = forms.CharField(
+        label=_("What is its number?"), max_length=60, help_text=_("Such as WI-14."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type its number, such as WI-14.")},
+    )  # fmt: skip
+    item = forms.ChoiceField(label=_("Which skill follows it?"), required=False)
+
+    def __init__(self, *args: Any, items: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["item"].choices = [("", _("None yet")), *items]  # type: ignore[attr-defined]
+
+
 class RevisionForm(forms.Form):
     """A new revision of an instruction, and how long people have to sign again."""
 

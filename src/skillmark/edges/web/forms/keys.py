@@ -57,7 +57,7 @@ class StopForm(forms.Form):
         super().__init__(data)
         field = self.fields["which"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(ALL, _("All proofs")), *kinds]
+        field.choices = [(ALL, _("Every proof")), *kinds]
 
     def template_id(self) -> UUID | None:
         """The kind of proof that was chosen; None: all."""

@@ -47,7 +47,7 @@ class PackForm(forms.Form):
         self.fields["person"].choices = names  # type: ignore[attr-defined]
 
     def clean_on(self) -> Any:
-        """A day that an auditor may ask for."""
+        """Today or a day before, and one that an auditor may ask for."""
         day, actor = self.cleaned_data["on"], self._request.actor
         if (actor.read_from and day < actor.read_from) or (actor.read_until and day > actor.read_until):
             start = wording.day(day=actor.read_from) if actor.read_from else "…"
@@ -55,6 +55,8 @@ class PackForm(forms.Form):
             raise forms.ValidationError(
                 _("You can see the days from %(start)s to %(end)s."), params={"start": start, "end": end}
             )
+        if day > self._request.today:
+            raise forms.ValidationError(_("Choose today or a day before. Nothing is on record yet for a later day."))
         return day
 
     def choice(self) -> packs.Choice:

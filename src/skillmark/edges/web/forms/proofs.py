@@ -11,7 +11,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from skillmark.desks import words as sentences
+from skillmark.edges.web.forms.choices import demand_seen_day
 from skillmark.rooms.credentials.rules import DISPUTE_LENGTH, LEVELS, TEXT_LENGTH, level_name
+from skillmark.rooms.people.rules.facts import CannotWrite, demand_seen
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -102,8 +105,8 @@ class _SeenForm(forms.Form):
 
     def clean_observed_on(self) -> date | None:
         day: date | None = self.cleaned_data["observed_on"]
-        if day is not None and day > self.today:
-            raise forms.ValidationError(_("That day is still to come. Say when you saw it."))
+        if day is not None:
+            demand_seen_day(day, today=self.today)
         return day
 
     def _levels(self, *, asked: bool, spoken: str) -> None:
@@ -123,8 +126,20 @@ def _level(label: StrPromise) -> forms.TypedChoiceField:
     )
 
 
-class RenewForm(_SeenForm):
-    """Seen again: one proof that goes on where another ends."""
+class _AgainForm(_SeenForm):
+    """Seen again, with a note of today: it is judged here, so that what was typed stays on the screen."""
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        try:
+            demand_seen(text=note)
+        except CannotWrite as error:
+            raise forms.ValidationError(sentences.sentence(error.code, error.facts)) from None
+        return note
+
+
+class RenewForm(_AgainForm):
+    """One proof that goes on where another ends."""
 
     level = _level(_("Which level did you see?"))
     field_order = ("level", "observed_on", "note")
@@ -134,7 +149,7 @@ class RenewForm(_SeenForm):
         self._levels(asked=level_asked, spoken=spoken)
 
 
-class RenewManyForm(_SeenForm):
+class RenewManyForm(_AgainForm):
     """The same day, and the same note, for several; each keeps its level."""
 
 

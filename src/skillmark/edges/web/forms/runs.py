@@ -11,6 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from skillmark.edges.web.forms.choices import demand_seen_day
 from skillmark.edges.web.forms.imports import ACCEPTED, MOST_BYTES
 from skillmark.rooms.credentials.rules import LEVELS, TEXT_LENGTH, level_name
 
@@ -63,15 +64,14 @@ class RunForm(forms.Form):
         self.today = today
         template, level = self.fields["template"], self.fields["level"]
         assert isinstance(template, forms.ChoiceField) and isinstance(level, forms.TypedChoiceField)
-        template.choices = [("", _("Choose one")), *kinds]
+        template.choices = [("", _("Choose")), *kinds]
         named = [(str(one), f"{one} {level_name(level=one, language=spoken)}") for one in LEVELS]
         level.choices = [("", _("No level")), *named]
         self.fields["observed_on"].widget.attrs["max"] = today.isoformat()
 
     def clean_observed_on(self) -> date:
         day: date = self.cleaned_data["observed_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("That day is still to come. Say when you saw it."))
+        demand_seen_day(day, today=self.today)
         return day
 
     def clean_file(self) -> UploadedFile[Any] | None:

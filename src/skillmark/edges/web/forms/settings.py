@@ -1,5 +1,6 @@
 """Forms of the settings."""
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from django import forms
@@ -7,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from skillmark.edges.web import scheme
 from skillmark.edges.web.forms import choices
+
+# Proofs name the address for good, so a slip of the finger must not become one: a name with a dot and an ending, or numbers.
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"({_LABEL}\.)+{_LABEL}(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
 
 
 class FirmForm(forms.Form):
@@ -40,7 +45,7 @@ class AddressForm(forms.Form):
         if not address:
             return ""
         parts = _split(address if "://" in address else f"https://{address}")
-        if parts is None or parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username:
+        if parts is None or parts.scheme != "https" or not _HOST.fullmatch(parts.netloc) or any(parts[2:]):
             raise forms.ValidationError(_("Type an address that starts with https:// and has nothing after the name."))
         return f"https://{parts.netloc.lower()}"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from skillmark.desks import states
-from skillmark.edges.web.forms.choices import LANGUAGES, day
+from skillmark.edges.web.forms.choices import LANGUAGES, day, demand_seen_day
 from skillmark.edges.web.forms.evidence import PhotoField
 from skillmark.rooms.holdings.rules import SEEN_LENGTH
 
@@ -101,7 +101,7 @@ class PaperForm(SignForm):
     """One line of a paper sheet."""
 
     person = forms.ChoiceField(label=_("Who was watched?"), error_messages={"required": _("Choose the person.")})
-    day = day(label=_("When was it seen?"))
+    day = day(label=_("When was it seen?"), missing=_("Say on which day you saw it."))
     observer = forms.ChoiceField(label=_("Who saw it?"), help_text=_("Whoever signed the sheet."))
     field_order = ("person", "observer", "day", "level", "hours", "steps", "seen", "photo", "place", "language_used")
 
@@ -121,8 +121,7 @@ class PaperForm(SignForm):
     def clean_day(self) -> date:
         """Not a day that is still to come."""
         seen: date = self.cleaned_data["day"]
-        if seen > self.today:
-            raise forms.ValidationError(_("That day is still to come. Say when you saw it."))
+        demand_seen_day(seen, today=self.today)
         return seen
 
     def said(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from skillmark.rooms.journal import operations as journal
 from skillmark.rooms.people import operations as people_operations
 from skillmark.rooms.people import queries as people
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.facts import demand_seen
 from skillmark.rooms.signing import operations as signing
 from skillmark.rooms.signing import queries as keys
 
@@ -95,8 +96,9 @@ def give(
     The months count from the day on which it was seen (`observed_on`), else from today at the site.
     Raises NotFound; CannotGive `template.archived`, `proof.level_missing`, `proof.seen_too_seldom`, `proof.co_sign_missing`
     (a kind that follows such a skill is signed off, not just given), `proof.observed_in_future`,
-    `proof.already_over`, `proof.note_too_long`, `proof.request_reused`, `proof.already_replaced`, `proof.cancelled`;
-    `signing.operations.CannotSign`. Call it outside any transaction.
+    `proof.observed_long_ago`, `proof.already_over`, `proof.note_too_long`, `proof.request_reused`,
+    `proof.already_replaced`, `proof.cancelled`; `people.rules.facts.CannotWrite` for a note that says more than what was
+    seen; `signing.operations.CannotSign`. Call it outside any transaction.
     """
     asked = Asked(
         person_id=person_id, template_id=template_id, level=level, observed_on=observed_on, note=note,
@@ -134,11 +136,14 @@ def _asked_before(*, actor: Actor, request_key: str) -> Issued | None:
 @transaction.atomic
 def _reserve(*, actor: Actor, asked: Asked, request_key: str, now: datetime) -> Issued:
     person = people.person(actor=actor, person_id=asked.person_id)
-    if asked.replaces is not None:
-        _demand_replaceable(queries.proof(actor=actor, issued_id=asked.replaces), except_for=None)
+    old = None if asked.replaces is None else queries.proof(actor=actor, issued_id=asked.replaces)
+    if old is not None:
+        _demand_replaceable(old, except_for=None)
     version = _version(actor=actor, asked=asked)
     time_zone = people.site(actor=actor).time_zone
     level, valid_until = _judged(version=version, asked=asked, time_zone=time_zone, now=now)
+    if old is None or asked.note != old.note:  # it is signed and travels; what was signed once is not judged again
+        demand_seen(text=asked.note, names=[person.name, asked.person_name])
     giver = people.organisation(actor=actor).name
     title, language = rules.said(texts=version.name, language=person.language)
     history = rules.history_from_json(asked.history)
@@ -195,6 +200,8 @@ def _judged(*, version: TemplateVersion, asked: Asked, time_zone: str, now: date
     today = rules.day_there(moment=now, time_zone=time_zone)
     if asked.observed_on is not None and asked.observed_on > today:
         raise CannotGive("proof.observed_in_future")
+    if asked.observed_on is not None and asked.why != rules.CORRECTED and rules.is_long_ago(asked.observed_on, today=today):
+        raise CannotGive("proof.observed_long_ago")
     if len(asked.note.strip()) > rules.TEXT_LENGTH:
         raise CannotGive("proof.note_too_long", most=str(rules.TEXT_LENGTH))
     day = asked.observed_on or asked.counts_from or today

@@ -47,7 +47,7 @@ def replace(
     cancelled, for everyone to see why, and what the person said is wrong is settled with `answer`.
     Raises NotFound; CannotReplace `replace.why_unknown`, `replace.nothing_changed`, `replace.name_missing`,
     `replace.name_too_long`, `replace.several_days` (a day of several can't be changed here), `dispute.answer_too_long`;
-    CannotGive as `give`; `signing.operations.CannotSign`. Call it outside any transaction.
+    CannotGive and CannotWrite (of a new note) as `give`; `signing.operations.CannotSign`. Call it outside any transaction.
     """
     people.demand(actor=actor, action="proof.give")
     old = queries.proof(actor=actor, issued_id=issued_id)

@@ -16,6 +16,7 @@ from skillmark.rooms.credentials.operations.template_words import CannotMakeTemp
 from skillmark.rooms.credentials.operations.versions import make, newest, note, renew
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
+from skillmark.rooms.people.rules.facts import Kind, demand_facts
 
 
 def add_ready_template(*, actor: Actor, key: str, now: datetime) -> Template:
@@ -62,13 +63,14 @@ def make_template(
     `template.name_missing`, `template.did_missing`, `template.how_missing`, `template.…_too_long`,
     `template.method_unknown`, `template.months_wrong`, `template.steps_many`,
     `template.step_too_long`, `template.code_wrong`, `template.colour_unknown`, `template.shape_unknown`,
-    `template.icon_unknown`.
+    `template.icon_unknown`; people's CannotWrite for an opinion or an accusation.
     """
     people.demand(actor=actor, action="template.change")
     words = judged(
         name={language: name}, did={language: did}, how={language: how}, method=method, months=months,
         level_asked=level_asked, steps=[{language: step} for step in _typed(steps)], codes=codes,
     )  # fmt: skip
+    _demand_facts(name, did, how, *steps)
     return make(actor=actor, words={**words, **judged_picture(shape=shape, colour=colour, icon=icon)}, now=now)
 
 
@@ -109,6 +111,7 @@ def change_template(
             steps=old.steps if steps is None else _steps_anew(old.steps, language, steps),
             codes=old.codes if codes is None else codes,
         )  # fmt: skip
+        _demand_facts(name, did, how, *(steps or ()))
         drawn = judged_picture(**{part: value for part, value in picture.items() if value is not None})
         return renew(actor=actor, template=found, changes={**words, **drawn}, now=now)
 
@@ -167,6 +170,12 @@ def _lock(*, actor: Actor, template_id: UUID) -> Template:
     if found.state != Template.State.LIVE:
         raise CannotMakeTemplate("template.archived")
     return found
+
+
+def _demand_facts(*texts: str) -> None:
+    """What is to be seen, and no opinion. Care is work, too: a kind of proof may speak of health, though of nobody's own."""
+    for text in texts:
+        demand_facts(text=text, allowed=(Kind.HEALTH,))
 
 
 def _said_anew(old: Mapping[str, str], language: str, text: str) -> dict[str, str]:

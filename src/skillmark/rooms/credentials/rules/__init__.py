@@ -2,7 +2,7 @@
 
 from skillmark.rooms.credentials.rules import asking
 from skillmark.rooms.credentials.rules.codes import digest, pin_digits
-from skillmark.rooms.credentials.rules.dates import day_there, last_good_moment, months_later
+from skillmark.rooms.credentials.rules.dates import day_there, is_long_ago, last_good_moment, months_later
 from skillmark.rooms.credentials.rules.disputes import (
     CORRECTED,
     DISPUTE_DAYS,
@@ -76,7 +76,6 @@ from skillmark.rooms.credentials.rules.holding import (
     why_not,
 )
 from skillmark.rooms.credentials.rules.kinds import (
-    MAX_TRIES,
     METHODS,
     MONTHS,
     NAME_LENGTH,
@@ -162,7 +161,6 @@ __all__ = [
     "KIND",
     "LEVELS",
     "LIST_BYTES",
-    "MAX_TRIES",
     "METHODS",
     "MONTHS",
     "MOST_HELD",
@@ -231,6 +229,7 @@ __all__ = [
     "is_address",
     "is_did",
     "is_issuer",
+    "is_long_ago",
     "judge",
     "keeps_every_cancel",
     "kind_metadata",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LAST_SECOND = time(23, 59, 59)
+LONGEST_AGO = 60  # years; whatever was seen before that was not seen in a working life
 
 
 def months_later(*, day: date, months: int) -> date:
@@ -17,6 +18,11 @@ def months_later(*, day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def is_long_ago(day: date, *, today: date) -> bool:
+    """Whether nobody who works today can have seen it: a year with a slip of the finger in it, such as 0026."""
+    return today.year - day.year > LONGEST_AGO
 
 
 def last_good_moment(*, day: date, months: int | None, time_zone: str) -> datetime | None:

@@ -12,7 +12,6 @@ TEXT_LENGTH = 600
 STEP_LENGTH = 200
 TIMES_SEEN = range(1, 11)  # on how many days something is seen before it is signed
 REASON_LENGTH = 500
-MAX_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from skillmark.rooms.credentials.rules.kinds import MAX_TRIES
+from skillmark.rooms.people.rules.guesses import MAX_TRIES
 
 
 class Way(StrEnum):
