@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 
 from skillmark.desks import starters
+from skillmark.edges.web import board
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.people import operations as people
 from skillmark.rooms.people import queries as people_queries
@@ -54,6 +56,85 @@ def test_the_board_of_a_past_day(client: Client, firm: Firm, sample: Any) -> Non
     client.force_login(firm.owner_user)
     page = client.get("/?on=2026-03-03").content.decode()
     assert "This is how it stood on March 3, 2026" in page and "Everyone has what they need today." in page
+
+
+def test_the_board_of_a_day_to_come(client: Client, firm: Firm, sample: Any) -> None:
+    client.force_login(firm.owner_user)
+    page = client.get("/?on=2026-06-04").content.decode()
+    assert "This is how it will stand on June 4, 2026" in page and "it stood" not in page
+
+
+def test_home_has_one_main_button_and_on_a_phone_the_way_to_what_waits(client: Client, firm: Firm, sample: Any) -> None:
+    client.force_login(firm.owner_user)
+    page = client.get("/").content.decode()
+    main = page[page.index("<main") :]
+    assert re.findall(r'class="btn go[^"]*"', main) == ['class="btn go wide"'] and "Preview the reminders" in main
+    assert '<a class="btn phone" href="#remind">' in main and 'href="/reminders"' in main
+    assert '<a class="find" href="/who-can">' in page[: page.index("<main")]
+
+
+def test_the_heads_of_the_board_count_everyone_not_one_page(
+    client: Client, firm: Firm, sample: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(firm.owner_user)
+    people.add_person(actor=firm.owner, name="Hieu Tran", now=NOW)
+    assert "Something to settle · 2 people</th>" in client.get("/").content.decode()
+    monkeypatch.setattr(board, "PEOPLE", 1)
+    assert "Something to settle · 2 people · 1 shown</th>" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"code": " "}, "Type its number, such as WI-14."), ({"code": "x" * 61}, "at most 60"),
+        ({"code": "WI-15", "item": "nonsense"}, "Select a valid choice"),
+    ],
+)  # fmt: skip
+def test_a_bad_instruction_is_told_beside_its_field_and_kept(
+    client: Client, firm: Firm, sample: Any, typed: dict[str, str], says: str
+) -> None:
+    client.force_login(firm.owner_user)
+    answer = client.post("/documents/new", typed)
+    assert answer.status_code == 400 and says in answer.content.decode()
+    assert answer.context["form"]["code"].value() == typed["code"]
+    assert not queries.documents(actor=firm.owner)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/items/new", {"name": "Hoist", "kind": "card"}), ("/positions/new", {"name": "Hoist"}),
+        ("/settings/sites/new", {"name": "Hoist", "time_zone": "America/Chicago", "date_order": "mdy"}),
+    ],
+)  # fmt: skip
+def test_a_button_pressed_twice_adds_one_thing(client: Client, firm: Firm, address: str, typed: dict[str, str]) -> None:
+    client.force_login(firm.owner_user)
+    assert client.post(address, typed).status_code == 302
+    again = client.post(address, typed | {"name": " hOIST "})
+    assert again.status_code == 400 and "This name is on the list already." in again.content.decode()
+
+
+@pytest.mark.parametrize("page", ["rule", "need", "head-count", "edit", "archive"])
+def test_an_item_is_called_by_its_spanish_name_on_every_page_of_it(client: Client, firm: Firm, sample: Any, page: str) -> None:
+    client.force_login(firm.owner_user)
+    client.cookies["django_language"] = "es"
+    text = client.get(f"/items/{sample.id}/{page}").content.decode()
+    assert "Montacargas</a>" in text and "Forklift</a>" not in text and "<p>Forklift" not in text
+
+
+def test_spanish_months_are_small(client: Client, firm: Firm, sample: Any) -> None:
+    client.force_login(firm.owner_user)
+    client.cookies["django_language"] = "es"
+    assert "1 may<" in client.get("/").content.decode()
+
+
+def test_who_can_leads_on_where_nothing_is_asked_for_or_known(client: Client, firm: Firm) -> None:
+    client.force_login(firm.owner_user)
+    page = client.get("/who-can").content.decode()
+    assert 'class="btn" href="/starters"' in page and 'class="btn" href="/import"' in page
+    skills.add_item(actor=firm.owner, kind="card", names={"en": "Forklift", "es": ""}, starts=SINCE_ALWAYS, now=NOW)
+    page = client.get("/who-can", {"q": "zzz"}).content.decode()
+    assert 'class="btn" href="/who-can"' in page and 'class="btn" href="/items"' in page
 
 
 @pytest.mark.parametrize("query", ["on=never", "page=-1", "show=nonsense", "item=1", "site=%00", "columns=9999", "page=abc"])
@@ -180,5 +261,5 @@ def test_the_first_page_asks_the_database_little(
     for number in range(8):
         people.add_person(actor=firm.owner, name=f"Person {number}", now=NOW)
     client.get("/")
-    with django_assert_max_num_queries(24):  # what was worked out is used again; the rest does not grow with the people
+    with django_assert_max_num_queries(12):  # what was worked out is used again; the rest does not grow with the people
         assert "Person 7" in client.get("/").content.decode()

@@ -43,7 +43,8 @@ def page(client: Client, address: str) -> str:
 
 
 def test_an_empty_list_says_what_to_do(owner: Client) -> None:
-    assert "Nothing checked yet" in page(owner, "/checks")
+    said = page(owner, "/checks")
+    assert "Nothing checked yet" in said and said.count('class="btn go') == 1
 
 
 def test_checks_belong_under_check_where_the_bar_has_four_places(owner: Client) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from skillmark.edges.jobs import send_mail
+from skillmark.edges.web import remind
 from skillmark.rooms.holdings import operations as holdings
 from skillmark.rooms.holdings import queries
 from skillmark.rooms.holdings.models import Ask, PosterPhoto
@@ -47,6 +48,20 @@ def send_all(firm: Firm) -> None:
     """What the worker process does with the wishes in the journal."""
     for wish in journal.entries(org_id=firm.org.id, events=send_mail.WISHES):
         send_mail.run(now=timezone.now(), org_id=str(firm.org.id), entry_id=str(wish.id))
+
+
+def test_home_offers_the_first_ones_and_all_of_them(client: Client, firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_kitchen(firm, timezone.now(), days=20)
+    client.force_login(firm.owner_user)
+    page = client.get("/").content.decode()
+    assert "2 cards" in page and 'name="all"' not in page
+    monkeypatch.setattr(remind, "MOST", 1)
+    page = client.get("/").content.decode()
+    assert "1 of 2 cards" in page and "Preview all 2" in page and page.count('name="ask"') == 1
+    assert "Remind 2 people" in client.get("/reminders/new?all=yes").content.decode()
+    monkeypatch.setattr(remind, "AT_ONCE", 1)
+    assert "Preview the first 1" in client.get("/").content.decode()
+    assert "Remind 1 person" in client.get("/reminders/new?all=yes").content.decode()
 
 
 def test_the_preview_is_in_each_workers_language_and_sends_nothing(owner: Client, kitchen: Kitchen) -> None:

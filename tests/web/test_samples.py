@@ -34,6 +34,13 @@ def test_from_the_front_page_to_a_red_cell_in_three_clicks(client: Client) -> No
     assert client.get(f"/people/{person.id}").status_code == 200
 
 
+def test_checking_works_inside_and_says_that_it_is_a_sample(client: Client) -> None:
+    _enter(client)
+    for address in ("/check", "/check/sample/good", "/check/phone"):
+        answer = client.get(address)
+        assert answer.status_code == 200 and "Sample data." in answer.content.decode(), address
+
+
 def test_each_trade_can_be_entered(client: Client) -> None:
     for trade in trades():
         assert demos.firm(trade=trade).firm in _enter(client, trade)

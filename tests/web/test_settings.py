@@ -70,6 +70,7 @@ def test_a_firm_needs_a_name(owner: Client, firm: Any) -> None:
     [
         ("proofs.tallgrass.example", "https://proofs.tallgrass.example"),
         ("https://Proofs.Tallgrass.example/", "https://proofs.tallgrass.example"),
+        ("https://10.0.0.7:8443", "https://10.0.0.7:8443"),
         ("", ""),
     ],
 )
@@ -80,7 +81,13 @@ def test_public_address_is_tidied(owner: Client, firm: Any, typed: str, kept: st
     assert organisation.name == "Tallgrass Machine Works"
 
 
-@pytest.mark.parametrize("typed", ["http://plain.example", "https://a.example/path", "https://me:x@a.example", "https://[bad"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://plain.example", "https://a.example/path", "https://me:x@a.example", "https://[bad", "my firm", "-1",
+        "https://a.example?x", "https://a..example", "https://a.example:port", "🧑‍🏭.example",
+    ],
+)  # fmt: skip
 def test_public_address_must_be_one(owner: Client, firm: Any, typed: str) -> None:
     assert owner.post("/settings/address", {"base_url": typed}).status_code == 400
     assert queries.organisation(actor=firm.owner).base_url == ""

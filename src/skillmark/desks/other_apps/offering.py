@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from skillmark.rooms.credentials import operations, queries
+from skillmark.rooms.people import operations as people
 from skillmark.rooms.people.rules import Actor
 from skillmark.rooms.records import operations as records
 
@@ -36,6 +37,7 @@ def offer(*, actor: Actor, held: Held, to_whom: str, purpose: str, wording: str,
     if held.issued_id is None:
         raise operations.CannotOfferToApp("app.not_ours", giver=held.giver)
     with transaction.atomic():
+        people.hold_own_space(org_id=actor.org_id)
         made, digits = operations.offer_to_app(actor=actor, issued_id=held.issued_id, now=now)
         records.note_consent(
             actor=actor, kind="app", to_whom=to_whom, purpose=purpose, facts=[held.title], wording=wording,

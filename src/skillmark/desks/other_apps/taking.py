@@ -9,6 +9,7 @@ from datetime import datetime
 from credcore.errors import CredcoreError, UnavailableError
 from credcore.keys import jwk
 from credcore.oid4vc import credential_requests, key_proofs, tokens
+from credcore.oid4vc.credential_requests import MAX_CREDENTIALS
 from credcore.oid4vc.issuer_metadata import SD_JWT_VC, Configuration, IssuerMetadata
 from credcore.oid4vc.offers import CredentialOffer
 from credcore.oid4vc.tokens import Refusal, Token
@@ -52,7 +53,8 @@ def take(
     """Take what is offered, with the short code that the giver told (empty: none), and keep it; at least one.
 
     `ways` are how we talk with other programs. `token`: that of an attempt that was interrupted. What the giver sends
-    is checked as anything that is brought; what is tied to somebody else's key is not kept.
+    is checked as anything that is brought; what is tied to somebody else's key is not kept. Of more than twenty, the rest is
+    left with the giver: each costs time, and nobody offers so many in earnest.
     Raises CannotTakeOffer, Interrupted; CannotDo, CannotSign. Call it outside any transaction.
     """
     people.demand(actor=actor, action="record.change")  # before a stranger's address is asked
@@ -75,6 +77,9 @@ def take(
         except CredcoreError as error:
             problem = error.code
             continue
+        if len(taken) + len(came) > MAX_CREDENTIALS:
+            problem = "oid4vci.answer"
+            break
         taken += [_keep(actor, party, document, now) for document in came]
     if problem and not taken:
         raise Interrupted(problem, token)

@@ -28,9 +28,12 @@ PROBLEMS: Mapping[str, str] = {
     "proof.mismatch": _("This list was changed after it was signed."),
 }
 FETCH = _("We couldn’t reach it. We will try again.")
+UNREACHED = _("We couldn’t reach it. Nothing was changed. Try again later, or ask whoever gave you the link.")
+NOT_OPENED = _("This link leads to an address that we don’t open. Nothing was changed.")
 UNREADABLE = _("We couldn’t read it.")
 UNKNOWN = _("That didn’t work. Nothing was changed.")
 _DAYS = ("date",)
+_CLOSED_TO_US = frozenset({"fetch.bad_url", "fetch.private_address", "fetch.own"})
 
 
 def sentence(code: str, facts: Mapping[str, str]) -> str:
@@ -51,7 +54,8 @@ def sentence(code: str, facts: Mapping[str, str]) -> str:
         ) % {"minutes": minutes}
     known = SENTENCES.get(code)
     if known is None:
-        return gettext(UNKNOWN)
+        fetched = NOT_OPENED if code in _CLOSED_TO_US else UNREACHED if code.startswith("fetch.") else UNKNOWN
+        return gettext(fetched)
     return gettext(known) % told
 
 

@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "answer.unsupported": _("They ask in a way that this page does not know. Nothing was sent."),
     "answer.malformed": _("The question is not written as it should be. Nothing was sent."),
     "answer.nothing_fits": _("Nothing on your page fits what they ask for. Nothing was sent."),
+    "answer.changed": _("What you picked is not on your page any more. Nothing was sent. Open the question again."),
     "answer.not_taken": _("%(host)s did not take the answer. Ask them for a new code."),
     # putting a proof into another app, and taking one that somebody offers
     "app.unknown": _("This code is not one of ours."),
@@ -115,6 +116,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "passkey.there": _("This device is set up already."),
     "passkey.too_many": _("At most %(most)s devices. Remove one first."),
+    "passkey.last": _("Only this device opens your page. Choose a PIN first, then you can remove it."),
     "add.nothing": _("Choose a file, or paste a link or text."),
     "add.too_many": _("That is more than %(most)s at once. Hand the rest over afterwards."),
     "add.too_large": _("This is over %(most)s MB, with what still waits. Decide on that first, or hand over less."),

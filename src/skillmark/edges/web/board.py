@@ -91,12 +91,15 @@ class Tab:
 
 @dataclass(frozen=True)
 class Page:
-    """What the template draws. `open` are people with something to settle, `done` those with nothing."""
+    """What the template draws. `open` are people with something to settle, `done` those with nothing: those of this
+    page, with how many there are on all pages."""
 
     filter: Filter
     items: list[tuple[UUID | None, str]]
     open: list[Line]
     done: list[Line]
+    open_people: int
+    done_people: int
     tabs: list[Tab]
     counts: rules.Counts
     unready: int
@@ -141,6 +144,8 @@ def page(*, board: Any, filter_: Filter, names: Mapping[UUID, str], language: st
         items=[*drawn, (None, str(_CLEARED))] if cleared else [*drawn],
         open=[line for line in lines if line.person.id not in settled],
         done=[line for line in lines if line.person.id in settled],
+        open_people=len(matching) - len(settled),
+        done_people=len(settled),
         tabs=_tabs(counts if only is None else _counts_of(rows, only, board.on), filter_, len(chosen)),
         counts=counts,
         unready=counts.people - counts.ready,

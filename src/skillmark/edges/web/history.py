@@ -149,6 +149,7 @@ WORDS: dict[str, str | Promise] = {
     "people.member.removed": gettext_lazy("Access was taken away from %(name)s"),
     "people.token.made": gettext_lazy("The program %(name)s was let in"),
     "people.token.ended": gettext_lazy("A program’s access was ended"),
+    "signing.key.made": gettext_lazy("A signing key was made"),
     "signing.key.staged": gettext_lazy("A new signing key was made, and waits to be used"),
     "signing.key.discarded": gettext_lazy("A new signing key was put away unused"),
     "signing.key.rotated": gettext_lazy("The signing key was changed"),

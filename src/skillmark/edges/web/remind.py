@@ -14,6 +14,8 @@ from skillmark.rooms.skills.rules import label
 from skillmark.rooms.talent.rules import Cell, State, ends_within
 
 MOST = 8
+AT_ONCE = 200
+"""For so many cards a preview is made at once: more, nobody reads."""
 URGENT = 14
 """Days before the end from which a line is ticked already."""
 
@@ -30,27 +32,36 @@ class Reminder:
     urgent: bool
 
 
-def lines(*, board: Any, language: str) -> Sequence[Reminder]:
-    """At most eight, the most pressing first. Photos that wait to be looked at are not asked for again."""
+@dataclass(frozen=True)
+class Due:
+    """A card that somebody should hand in anew; `left` in days, None where nothing ends."""
+
+    person: Any
+    column: Any
+    cell: Cell
+    left: int | None
+
+
+def due(*, board: Any) -> list[Due]:
+    """Every card to ask for, the most pressing first. Photos that wait to be looked at are not asked for again."""
     found = []
     for person in board.people:
         for column in board.columns:
             cell = board.rows[person.id].cells.get(column.id)
-            if cell is None or cell.photo_waits or not _is_due(cell, board.on):
-                continue
-            said = states.said(cell=cell, on=board.on)
-            left = (cell.ends - board.on).days if cell.ends else None
-            line = Reminder(
-                person,
-                label(column.names, language=language),
-                column.id,
-                said,
-                _when(left, said),
-                left is None or left <= URGENT,
-            )
-            found.append((left is None, left or 0, person.name, line))
-    found.sort(key=lambda one: one[:3])
-    return [one[3] for one in found[:MOST]]
+            if cell is not None and not cell.photo_waits and _is_due(cell, board.on):
+                found.append(Due(person, column, cell, (cell.ends - board.on).days if cell.ends else None))
+    return sorted(found, key=lambda one: (one.left is None, one.left or 0, one.person.name))
+
+
+def lines(*, every: Sequence[Due], on: date, language: str) -> Sequence[Reminder]:
+    """The first eight, as Home shows them."""
+    return [_line(one, on, language) for one in every[:MOST]]
+
+
+def _line(one: Due, on: date, language: str) -> Reminder:
+    said = states.said(cell=one.cell, on=on)
+    urgent = one.left is None or one.left <= URGENT
+    return Reminder(one.person, label(one.column.names, language=language), one.column.id, said, _when(one.left, said), urgent)
 
 
 def _is_due(cell: Cell, on: date) -> bool:

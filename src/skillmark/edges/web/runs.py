@@ -49,7 +49,8 @@ class Line:
 _FIELDS = {
     "row.name_missing": "name", "row.name_too_long": "name", "row.name_signs": "name", "row.twice": "name",
     "row.email": "email", "row.phone": "phone", "row.level_missing": "level", "row.level_wrong": "level",
-    "row.date_unreadable": "observed_on", "row.date_in_future": "observed_on", "row.date_over": "observed_on",
+    "row.date_unreadable": "observed_on", "row.date_in_future": "observed_on",
+    "row.date_long_ago": "observed_on", "row.date_over": "observed_on",
     "row.two_people": "who",
 }  # fmt: skip
 
@@ -67,7 +68,7 @@ def _mend(row: Any, known: Sequence[Any]) -> Mend:
         return Mend(row, says, field, _("Who is meant?"), "choice", "", _candidates(row, known))
     if field == "level":
         named = tuple((str(one), f"{one} {level_name(level=one, language=kinds.spoken())}") for one in LEVELS)
-        return Mend(row, _said(row, says, "level"), field, _("Level"), "choice", "", (("", _("Choose one")), *named))
+        return Mend(row, _said(row, says, "level"), field, _("Level"), "choice", "", (("", _("Choose")), *named))
     if field == "observed_on":
         day = row.observed_on.isoformat() if row.observed_on else ""
         return Mend(row, _said(row, says, "observed_on"), field, _("Day seen"), "date", day)
@@ -94,7 +95,7 @@ def _candidates(row: Any, known: Sequence[Any]) -> tuple[tuple[str, str], ...]:
     named = tuple(
         (str(one.id), " · ".join(part for part in (one.name, one.number, one.phone or one.email) if part)) for one in meant
     )
-    return (("", _("Choose one")), *named, (SOMEONE_NEW, _("Somebody new")))
+    return (("", _("Choose")), *named, (SOMEONE_NEW, _("Somebody new")))
 
 
 def _digits(text: str) -> str:
@@ -120,7 +121,8 @@ def progress(*, run: Any) -> str:
         failed = ngettext("%(number)d not given", "%(number)d not given", run.failed) % {"number": run.failed}
         return f"{done} · {failed}" if run.failed else done
     left = ngettext("%(number)d left", "%(number)d left", run.left) % {"number": run.left}
-    return f"{_('Stopped')} · {done} · {left}" if run.state == "stopped" else f"{_('Under way')} · {done} · {left}"
+    state = _("Stopped") if run.state == "stopped" else _("Under way")
+    return f"{state} · {done} · {left}"
 
 
 def kind_choices(*, actor: Actor, giver: str) -> list[Any]:

@@ -85,7 +85,8 @@ class Plan:
 
     def count(self, state: State) -> int:
         """How many rows are so; for new ones and changed ones, how many people."""
-        return len({row.key for row in self.rows if row.state is state})
+        rows = [row for row in self.rows if row.state is state]
+        return len({row.key for row in rows}) if state in {State.NEW, State.CHANGED} else len(rows)
 
     @property
     def saves(self) -> int:
@@ -111,7 +112,7 @@ def plan(
     reader = Reader(columns, asked.ways, known.items, asked.mark, answers.cells, on)
     read = [_placed(reader.read(line), known) for line in layout.lines]
     one_card_a_row = any(column.target.field is Field.ITEM for column in columns)
-    rows = _Sheet(known, answers, read, one_card_a_row=one_card_a_row).rows()
+    rows = _Sheet(known, answers, read, _copies(layout), one_card_a_row=one_card_a_row).rows()
     saved = [row for row in rows if row.state in {State.NEW, State.CHANGED}]
     return Plan(columns, asked.questions, rows, layout.left_out, _new_items(columns, saved), _new_places(saved))
 
@@ -130,6 +131,17 @@ def choose(columns: Sequence[Column], answers: Answers) -> tuple[Column, ...]:
         taken.add(column.target.key)
         chosen.append(column)
     return tuple(chosen)
+
+
+def _copies(layout: Layout) -> frozenset[int]:
+    """The numbers of rows of which each cell stands in a row further up, too: what is wrong there is fixed there."""
+    seen: set[tuple[str, ...]] = set()
+    copies = set()
+    for line in layout.lines:
+        if line.cells in seen:
+            copies.add(line.number)
+        seen.add(line.cells)
+    return frozenset(copies)
 
 
 def _placed(row: Row, known: Known) -> Row:
@@ -157,11 +169,14 @@ class _Said:
 class _Sheet:
     """Goes through the rows once, from top to bottom."""
 
-    def __init__(self, known: Known, answers: Answers, read: Sequence[Row], *, one_card_a_row: bool) -> None:
+    def __init__(
+        self, known: Known, answers: Answers, read: Sequence[Row], copies: frozenset[int], *, one_card_a_row: bool
+    ) -> None:
         self._people = {f"person:{one.id}": one for one in known.people}
         self._index = Index(known.people, rows=len(read))
         self._answers = answers
         self._read = read
+        self._copies = copies
         self._said: dict[str, _Said] = {}
         self._usual = median(row.filled for row in read) if read else 0
         self._one_card_a_row = one_card_a_row
@@ -174,6 +189,8 @@ class _Sheet:
         answer = self._answers.rows.get(row.number, "")
         if answer == SKIP:
             return PlannedRow(row.number, row.name, State.SKIPPED, f"row:{row.number}", {}, ())
+        if row.number in self._copies and not answer:
+            return PlannedRow(row.number, row.name, State.TWICE, f"row:{row.number}", {}, ())
         reasons = list(row.reasons)
         found = self._who(row, answer) if row.name else Found()
         if found.code:

@@ -4,18 +4,20 @@ import json
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms, template
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from skillmark.desks.sharing import days
+from skillmark.desks.states import Said
 from skillmark.edges.web import scheme as schemes
 from skillmark.edges.web import wording
 from skillmark.rooms.skills.rules import label
@@ -42,13 +44,27 @@ def state_class(state: str) -> str:
 @register.filter
 def sign(state: str) -> SafeString:
     """The shape of a state, as `<c-sign>` draws it: a board holds thousands, and a component for each would take longer."""
-    return _sign(state, static("skillmark/icons.svg"))
+    return _sign(state, get_script_prefix())
 
 
 @cache
-def _sign(state: str, icons: str) -> SafeString:
+def _sign(state: str, _below: str) -> SafeString:
+    icons = static("skillmark/icons.svg")  # which starts with the part of our address that pages lie below
     drawn = '<svg class="i sign {}" aria-hidden="true"><use href="{}#s-{}"/></svg>'
     return format_html(drawn, state_class(state), icons, state)
+
+
+@register.filter
+def told(cell: Any) -> SafeString:
+    """A cell of the board: its shape, its word and what stands below. Many cells say the same, so each is made once."""
+    return _told(cell.said, gettext("late") if cell.late else "", get_script_prefix())
+
+
+@lru_cache(maxsize=5_000)
+def _told(said: Said, late: str, _below: str) -> SafeString:
+    shape = sign(said.sign) if said.sign != "none" else SafeString("<span></span>")
+    below = " · ".join(filter(None, (said.detail, late)))
+    return format_html("{}<b>{}</b><small>{}</small>", shape, said.word, below)
 
 
 @register.filter

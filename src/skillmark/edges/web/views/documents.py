@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from skillmark.desks import states
 from skillmark.edges.web import access
-from skillmark.edges.web.forms.items import RevisionForm
+from skillmark.edges.web.forms.items import DocumentForm, RevisionForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
 from skillmark.rooms.people import rules as roles
@@ -64,18 +64,18 @@ def document(request: access.Request, document_id: UUID) -> HttpResponse:
 @access.signed_in(action="item.change")
 def new(request: access.Request) -> HttpResponse:
     """Add an instruction by its code, from the items page."""
-    if request.method == "POST":
-        code, item = request.POST.get("code", ""), request.POST.get("item", "")
-        found = operations.add_document(actor=request.actor, code=code, now=request.now)
-        if item:
-            chosen = queries.item(actor=request.actor, item_id=UUID(item))
-            operations.change_rule(
-                actor=request.actor, item_id=chosen.id, starts=request.today, document_id=found.id, now=request.now
-            )
-        return redirect("document", found.id)
     language = "es" if (translation.get_language() or "en").startswith("es") else "en"
-    items = [(one.id, label(one.names, language=language)) for one in queries.items(actor=request.actor)]
-    return render(request, "documents/new.html", {"items": items})
+    items = [(str(one.id), label(one.names, language=language)) for one in queries.items(actor=request.actor)]
+    form = DocumentForm(access.posted(request), items=items)
+    if request.method == "POST" and form.is_valid():
+        found = operations.add_document(actor=request.actor, code=form.cleaned_data["code"], now=request.now)
+        if form.cleaned_data["item"]:
+            operations.change_rule(
+                actor=request.actor, item_id=UUID(form.cleaned_data["item"]), starts=request.today, document_id=found.id,
+                now=request.now,
+            )  # fmt: skip
+        return redirect("document", found.id)
+    return render(request, "documents/new.html", {"form": form}, status=400 if form.errors else 200)
 
 
 def _again(request: access.Request, document_id: UUID, language: str) -> list[tuple[object, str, states.Said]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillmark.edges.web import access, asking, signing
+from skillmark.edges.web.forms import once
 from skillmark.edges.web.forms.items import HeadCountForm, ItemForm, NeedForm, RuleForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
@@ -34,7 +35,8 @@ def items(request: access.Request) -> HttpResponse:
 def new(request: access.Request) -> HttpResponse:
     """Add an item; its rule is asked for on the next page."""
     form = ItemForm(access.posted(request), initial={"kind": "card"})
-    if request.method == "POST" and form.is_valid():
+    names = [name for one in queries.items(actor=request.actor) for name in one.names.values()]
+    if request.method == "POST" and form.is_valid() and once.is_new(form, names=names):
         data = form.cleaned_data
         try:
             made = operations.add_item(

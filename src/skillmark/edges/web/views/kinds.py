@@ -60,12 +60,12 @@ def of_item(request: access.Request, item_id: UUID) -> HttpResponse:
 @access.signed_in(action="template.change")
 def new(request: access.Request) -> HttpResponse:
     """Make a kind of one's own. From the giving page it goes on to giving."""
-    form = KindForm(request.POST if request.method == "POST" else None, initial={"language": request.firm.language})
+    form = KindForm(request.POST if request.method == "POST" else None, initial={"language": spoken()})
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.make_template(actor=request.actor, now=request.now, **form.cleaned_data)
         except DomainError as error:
-            outcome.put(error=error, form=form, field=blame(error))
+            outcome.put(error=error, form=form, field=blame(error, form))
         else:
             if request.POST.get("next") == "give":
                 return redirect("give-who", str(made.id))
@@ -88,7 +88,7 @@ def words(request: access.Request, template_id: UUID) -> HttpResponse:
         try:
             operations.change_template(actor=request.actor, template_id=template_id, now=request.now, **form.cleaned_data)
         except DomainError as error:
-            outcome.put(error=error, form=form, field=blame(error))
+            outcome.put(error=error, form=form, field=blame(error, form))
         else:
             messages.success(request, _("Saved."))
             return redirect("template", template_id)
@@ -124,7 +124,11 @@ def retire(request: access.Request, template_id: UUID) -> HttpResponse:
     return render(request, "kinds/retire.html", context)
 
 
-def blame(error: DomainError) -> str | None:
-    """The field that an error of the room is about: its code ends in `<field>_missing`, `<field>_too_long`…"""
+def blame(error: DomainError, form: KindForm) -> str | None:
+    """The field that an error of the room is about: the one with the words that it quotes, or its code ends in
+    `<field>_missing`, `<field>_too_long`…"""
+    if error.code.startswith("text."):
+        typed = (name for name in ("name", "did", "how", "steps") if error.facts["words"] in str(form[name].value()))
+        return next(typed, None)
     word = error.code.rsplit(".", 1)[-1].split("_", 1)[0]
     return {"step": "steps"}.get(word, word) if word in ("name", "did", "how", "step", "steps") else None

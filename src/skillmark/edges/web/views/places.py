@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from skillmark.edges.web import access, persons
+from skillmark.edges.web.forms import once
 from skillmark.edges.web.forms.places import WEEKDAYS, ShiftForm, SiteForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError, NotFound
@@ -32,7 +33,8 @@ def site_new(request: access.Request) -> HttpResponse:
     """Add a site."""
     initial = {"time_zone": request.site.time_zone, "date_order": request.site.date_order}
     form = SiteForm(access.posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    names = [one.name for one in queries.sites(actor=request.actor)]
+    if request.method == "POST" and form.is_valid() and once.is_new(form, names=names):
         try:
             operations.add_site(actor=request.actor, now=request.now, **form.cleaned_data)
         except DomainError as error:

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from skillmark.edges.web import access
+from skillmark.edges.web.forms import once
 from skillmark.edges.web.forms.items import PositionForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError, NotFound
@@ -45,7 +46,8 @@ def positions(request: access.Request) -> HttpResponse:
 def new(request: access.Request) -> HttpResponse:
     """Add a position."""
     form = PositionForm(access.posted(request))
-    if request.method == "POST" and form.is_valid():
+    names = [name for one in queries.positions(actor=request.actor) for name in one.names.values()]
+    if request.method == "POST" and form.is_valid() and once.is_new(form, names=names):
         try:
             operations.add_position(actor=request.actor, names=_names(form), now=request.now)
         except DomainError as error:

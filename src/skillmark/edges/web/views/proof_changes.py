@@ -25,6 +25,7 @@ from skillmark.edges.web.forms.proofs import CancelForm, CorrectForm, PauseForm,
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
 from skillmark.rooms.credentials import operations, queries, rules
+from skillmark.rooms.people import queries as people
 
 MOST = 50  # at once on a page; more go as a class or a list
 
@@ -92,7 +93,7 @@ def renew(request: access.Request, proof_id: UUID) -> HttpResponse:
         try:
             new = _replace(request, issued, form, why=rules.RENEWED)
         except DomainError as error:
-            outcome.put(error=error, form=form, field=error.code.rsplit(".", 1)[-1].split("_", 1)[0])
+            outcome.put(error=error, form=form, field=_blame(error))
         else:
             messages.success(request, _("Renewed. Hand the new one over."))
             return redirect("proof", new.id)
@@ -119,9 +120,10 @@ def correct(request: access.Request, proof_id: UUID) -> HttpResponse:
         try:
             new = _replace(request, issued, form, why=rules.CORRECTED)
         except DomainError as error:
-            outcome.put(error=error, form=form, field=error.code.rsplit(".", 1)[-1].split("_", 1)[0])
+            outcome.put(error=error, form=form, field=_blame(error))
         else:
             messages.success(request, _("Corrected. The old one is cancelled: hand the new one over again."))
+            _tell_of_the_list(request, new)
             return redirect("proof", new.id)
     context = {"form": form, "issued": issued, "said": said}
     return render(request, "proofs/correct.html", context, status=400 if form.errors else 200)
@@ -145,6 +147,21 @@ def renew_many(request: access.Request) -> HttpResponse:
         return _renewed(request, found, form)
     context = {"form": form, "found": found, "heading": _many(len(found))}
     return render(request, "proofs/renew_many.html", context, status=400 if form.errors else 200)
+
+
+def _tell_of_the_list(request: access.Request, new: Any) -> None:
+    """A name is put right on the proof only; the next one takes it from the list again."""
+    listed = people.person(actor=request.actor, person_id=new.person_id).name
+    if new.person_name != listed:
+        messages.warning(
+            request, _("On your list the name is still “%(name)s”. Change it there, too, so that the next proof has it right.")
+            % {"name": listed},
+        )  # fmt: skip
+
+
+def _blame(error: DomainError) -> str:
+    """The field that an error is about: what stands in the note, or its code ends in `<field>_missing`, `<field>_too_long`…"""
+    return "note" if error.code.startswith("text.") else error.code.rsplit(".", 1)[-1].split("_", 1)[0]
 
 
 def _renewed(request: access.Request, found: list[Any], form: forms.Form) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skillmark.desks import answers, disputes
@@ -73,6 +74,7 @@ def proof(request: access.Request, proof_id: UUID) -> HttpResponse:
     """One proof: what it says, where it stands, its files, what happened to it."""
     issued = queries.proof(actor=request.actor, issued_id=proof_id)
     now = timezone.now()
+    stopped = queries.why_stopped(actor=request.actor, issued_id=issued.id)
     entries = journal.history(org_id=request.actor.org_id, subject_id=issued.id)
     context = {
         "issued": issued,
@@ -83,7 +85,8 @@ def proof(request: access.Request, proof_id: UUID) -> HttpResponse:
         "may_cancel": people.may(request.actor, "proof.cancel"),
         "may_give": people.may(request.actor, "proof.give"),
         "can_be_paused": rules.can_be_paused(issued.payload),
-        "stopped": queries.why_stopped(actor=request.actor, issued_id=issued.id),
+        "stopped": stopped,
+        "why": _(stopped.reason) if stopped is not None and stopped.reason else "",  # a chosen one is kept in English
         "said": [
             disputes.said(dispute=one, today=timezone.localdate())
             for one in queries.disputes_of(actor=request.actor, issued_id=issued.id)

@@ -23,12 +23,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from skillmark.desks import notices, papers, pictures, reminding
-from skillmark.edges.web import access, addresses
+from skillmark.edges.web import access, addresses, remind
 from skillmark.errors import NotFound
 from skillmark.rooms.holdings import operations, queries
 from skillmark.rooms.people.rules import may, shown_code
 from skillmark.rooms.skills import queries as skills
 from skillmark.rooms.skills.rules import label
+from skillmark.rooms.talent import queries as talent
 
 KEPT = timedelta(days=60)
 """How long a request stays on the list."""
@@ -100,7 +101,11 @@ def close(request: access.Request, ask_id: UUID) -> HttpResponse:
 
 
 def _pairs(request: access.Request, data: QueryDict) -> list[tuple[UUID, UUID]]:
-    """(person, item) of everything that was ticked: `ask=person:item`, or `person` and `item`, or all that a person lacks."""
+    """(person, item) of everything that was ticked: `ask=person:item`, or `person` and `item`, or all that a person lacks;
+    with `all`, of whatever Home counts."""
+    if "all" in data:
+        every = remind.due(board=talent.board(actor=request.actor, on=request.today))
+        return [(one.person.id, one.column.id) for one in every[: remind.AT_ONCE]]
     try:
         ticked = [one.partition(":") for one in data.getlist("ask")]
         pairs = [(UUID(person), UUID(item)) for person, _colon, item in ticked]

@@ -52,7 +52,8 @@ def new(request: access.Request) -> HttpResponse:
         try:
             return redirect("run", _planned(request, form).id)
         except DomainError as error:
-            outcome.put(error=error, form=form, field="file" if form.cleaned_data["file"] else "cells")
+            brought = "file" if form.cleaned_data["file"] else "cells"
+            outcome.put(error=error, form=form, field="note" if error.code.startswith("text.") else brought)
     return render(request, "runs/new.html", {"form": form, "accepted": ACCEPTED}, status=400 if form.errors else 200)
 
 

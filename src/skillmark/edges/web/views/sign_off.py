@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -20,6 +21,7 @@ from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.holdings import operations, queries
 from skillmark.rooms.people import queries as people
+from skillmark.rooms.people.rules import may
 from skillmark.rooms.skills.rules import label
 
 _TOKENS = "seen_tokens"
@@ -38,7 +40,10 @@ def team(request: access.Request) -> HttpResponse:
     search = request.GET.get("q", "").strip().replace("\0", "")[:100]
     everyone = request.GET.get("all") == "1"
     mates = signing.team(actor=request.actor, on=request.today, now=request.now, everyone=everyone, search=search)
-    shown = {"mates": mates, "search": search, "everyone": everyone or bool(search), "frame": _frame(request)}
+    may_add = not request.shared and may(request.actor, "people.change")
+    shown = {
+        "mates": mates, "search": search, "everyone": everyone or bool(search), "may_add": may_add, "frame": _frame(request),
+    }  # fmt: skip
     return render(request, "sign_off/team.html", shown)
 
 
@@ -83,7 +88,8 @@ def item(request: access.Request, person_id: UUID, item_id: UUID) -> HttpRespons
         try:
             kept, token = operations.sign_off(
                 actor=request.actor, person_id=found.id, item_id=item_id, now=request.now, site_id=place.site_id,
-                observed_at=_first_sent(request, said["sign_off_id"]), **said,
+                observed_at=_first_sent(request, said["sign_off_id"]), at=timezone.now() if request.firm.sample else None,
+                **said,
             )  # fmt: skip
         except DomainError as error:
             outcome.put(error=error, form=form, field=_FIELD.get(error.code))
@@ -118,7 +124,8 @@ def done(request: access.Request, sign_off_id: UUID) -> HttpResponse:
     link = addresses.full(request=request, base_url=request.firm.base_url, path=reverse("seen", args=[token])) if token else ""
     shown = {
         "one": found, "name": label(found.item.names, language=persons.language()),
-        "undone": found.state == "undone", "undo_for": _seconds_left(found, request.now),
+        "given": signed or standing.is_complete, "undone": found.state == "undone",
+        "undo_for": _seconds_left(found, request.now),
         "next": _("It is part of a proof.") if signed else signing.missing(standing=standing, asked=line.asked),
         "link": link, "qr": pictures.qr_svg(text=link) if link else "", "only_here": addresses.only_here(url=link),
     }  # fmt: skip

@@ -57,7 +57,7 @@ def look(request: access.Request, trade: str) -> HttpResponse:
         if wanted:
             done = starters.adopt(actor=request.actor, trade=trade, positions=wanted, starts=SINCE_ALWAYS, now=request.now)
             said = ngettext("%(n)s thing was added.", "%(n)s things were added.", done.added) % {"n": done.added}
-            messages.success(request, f"{said} {_('Change or delete each as you need it.')}")
+            messages.success(request, said + " " + _("Change or delete each as you need it."))
             return redirect("items")
     items = {one.slug: one for one in pack.items}
     positions = [
