@@ -9,6 +9,7 @@ import base64
 import binascii
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -43,6 +44,9 @@ class Configuration(BaseSettings):
     email_url: str = Field(default="", description="Mail server, such as smtp+tls://user:password@mail.example:587.")
     email_from: str = Field(default="", description="Sender of mails; needed with EMAIL_URL.")
     allowed_hosts: str = Field(default="", description="More host names that may be used, separated by commas.")
+    proxies: str = Field(
+        default="127.0.0.1,::1", description="Addresses or networks of the proxies in front, separated by commas."
+    )
     lan: bool = Field(default=False, description="Let phones on this network in (`skillmark up --lan` sets it).")
     samples: Literal["auto", "on", "off"] = Field(
         default="auto", description="Whether strangers may try a sample company; auto: until a firm is set up here."
@@ -57,6 +61,18 @@ class Configuration(BaseSettings):
             raise ValueError("must look like https://proofs.example.com")
         return value.rstrip("/")
 
+    @field_validator("proxies")
+    @classmethod
+    def _proxies(cls, value: str) -> str:
+        for one in _listed(value):
+            ip_network(one)  # raises ValueError
+        return value
+
+    @property
+    def networks(self) -> list[IPv4Network | IPv6Network]:
+        """Where the proxies are."""
+        return [ip_network(one) for one in _listed(self.proxies)]
+
     @property
     def keys_dir(self) -> Path:
         return self.data_dir / "keys"
@@ -64,6 +80,10 @@ class Configuration(BaseSettings):
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 def from_files(environment: dict[str, str]) -> dict[str, str]:

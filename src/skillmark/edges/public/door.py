@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import ipaddress
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from skillmark.desks import words
 from skillmark.errors import DomainError, NotFound
 from skillmark.rooms.people import operations as people
+from skillmark.rooms.people.rules.lines import line_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -68,16 +68,5 @@ def sorry(request: HttpRequest, problem: DomainError, *, status: int) -> HttpRes
 
 def count(request: HttpRequest, *, what: str) -> None:
     """Count a try of this address (`what`: a key of LIMITS); raises `CannotTry` when there were too many."""
-    people.count_try(key=f"{what}:{_line(request)}", limit=LIMITS[what], seconds=SECONDS, now=timezone.now())
-
-
-def _line(request: HttpRequest) -> str:
-    """Whose line it is: with IPv6 each has a whole network of 2^64 addresses, and could take another one for each try."""
-    said = str(request.META.get("REMOTE_ADDR", ""))
-    try:
-        address = ipaddress.ip_address(said)
-    except ValueError:
-        return said or "unknown"
-    if isinstance(address, ipaddress.IPv4Address):
-        return said
-    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+    line = line_of(request.META.get("REMOTE_ADDR", ""))
+    people.count_try(key=f"{what}:{line}", limit=LIMITS[what], seconds=SECONDS, now=timezone.now())

@@ -19,6 +19,7 @@ from skillmark.edges.web.forms.sign_in import CodeForm, EmailForm, JoinForm
 from skillmark.edges.web.views import outcome
 from skillmark.errors import DomainError
 from skillmark.rooms.people import operations
+from skillmark.rooms.people.rules.lines import line_of
 
 # One address may try this many codes in ten minutes.
 _TRIES, _SECONDS = 30, 600
@@ -81,7 +82,8 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            operations.count_try(key=f"join:{request.META.get('REMOTE_ADDR', '')}", limit=_TRIES, seconds=_SECONDS, now=now)
+            line = line_of(request.META.get("REMOTE_ADDR", ""))
+            operations.count_try(key=f"join:{line}", limit=_TRIES, seconds=_SECONDS, now=now)
             user = operations.join(code=form.cleaned_data["code"], pin=form.cleaned_data["pin"], now=now)
         except DomainError as error:
             outcome.put(error=error, form=form)
