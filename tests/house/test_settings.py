@@ -52,7 +52,7 @@ def test_nothing_has_to_be_set(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(Configuration.model_fields) - {"data_dir", "lan", "debug", "move_in", "samples"}))
 def test_each_setting_can_be_a_file(name: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    value = "https://proofs.example" if name == "base_url" else f"value of {name}"
+    value = {"base_url": "https://proofs.example", "proxies": "192.0.2.1"}.get(name, f"value of {name}")
     secret = tmp_path / "secret"
     secret.write_text(f"{value}\n")
     monkeypatch.setenv(f"SKILLMARK_{name.upper()}_FILE", str(secret))
