@@ -35,6 +35,8 @@ NOTES = (
     "The first whole check is of the same bytes over and over. With another person each time, giver and achievement are "
     "remembered, what is the person's own is walked anew, and each document comes from memory that no cache holds.",
     "A token is signed over all of its 4.3 KB, which Ed25519 hashes, too; raw is over the 64 bytes of a proof inside.",
+    "What stands in the way of 3.5 ×: beside canonical form and cryptography the text is read strictly, every member of the "
+    "badge is held against its class, the model of it is made, and each finding is an object.",
 )
 
 

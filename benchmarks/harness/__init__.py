@@ -1,9 +1,9 @@
 """How the benchmarks measure, and where they write.
 
 Everything in one run is measured in turns, and of each the fastest turn counts: on a shared machine the slower ones tell
-about the neighbours. A turn is so short that many pass undisturbed even where others are busy, and one call before it puts
-back into the processor's caches what they have pushed out. Seconds are of this process's own work (`process_time`), but for
-what runs in other processes.
+about the neighbours. Every other turn is so short that many pass undisturbed even where others are busy, and one call before
+it puts back into the processor's caches what they have pushed out; the long ones are the fair ones where nobody is. Seconds
+are of this process's own work (`process_time`), but for what runs in other processes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 RESULTS = Path(__file__).parents[1] / "results.md"
 TURNS = 15
 """At least so many for each."""
-TURN_SECONDS = 0.0004
+TURN_SECONDS = (0.0004, 0.02)
 SECONDS = 1.0
 """For so long, about, each is asked again and again."""
 
@@ -37,19 +37,21 @@ class Line:
 
 def fastest(*works: Callable[[], object], clock: Callable[[], float] = time.process_time, turns: int = TURNS) -> list[float]:
     """Seconds a call of each, all taken in turns."""
-    calls = [max(1, round(TURN_SECONDS / max(_first(work, clock), 1e-7))) for work in works]
+    first = [max(_first(work, clock), 1e-7) for work in works]
+    calls = [[max(1, round(length / one)) for one in first] for length in TURN_SECONDS]
     best = [float("inf")] * len(works)
     gc.collect()
     turn, until = 0, time.perf_counter() + SECONDS * len(works)
-    while turn < turns or (max(calls) > 1 and time.perf_counter() < until):
+    while turn < turns or (max(calls[0]) > 1 and time.perf_counter() < until):
         turn += 1
         for place, work in enumerate(works):
-            if calls[place] > 1:
+            count = calls[turn % len(calls)][place]
+            if count > 1:
                 work()
             begun = clock()
-            for _ in range(calls[place]):
+            for _ in range(count):
                 work()
-            best[place] = min(best[place], (clock() - begun) / calls[place])
+            best[place] = min(best[place], (clock() - begun) / count)
     return best
 
 
