@@ -6,6 +6,7 @@ so much time of the processor and so much memory, and no more: what would take t
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _DRAWER: Final = Path(__file__).with_name("drawer.py")
 _START: Final = 0.1  # seconds that are counted for starting a process
 _PATIENCE: Final = 10  # seconds of the clock for each of the processor, on a busy machine
+_ALONE: Final = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+"""One thread draws. With one for each of 64 processors, their stacks alone would be more memory than there may be."""
 _CHANNELS: Final = {"L": 1, "RGB": 3}
 
 
@@ -55,8 +58,9 @@ def _drawn(data: bytes, *how: str, effort: Effort) -> Drawn:
     patience = _PATIENCE * (1 + seconds)
     try:
         done = subprocess.run(
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=patience, check=False
-        )
+            command, input=data, env=os.environ | _ALONE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=patience,
+            check=False,
+        )  # fmt: skip
         told, code = done.stdout, done.returncode
     except subprocess.TimeoutExpired as error:
         told, code = error.stdout or b"", -1

@@ -4,9 +4,11 @@ down, and what lies in one archive is counted together.
 
 from __future__ import annotations
 
+from io import BytesIO
 from time import perf_counter
 
 import pytest
+import segno
 
 from credcore.containers import Found, open_item, qr
 from credcore.effort import Effort
@@ -52,6 +54,14 @@ def test_drawing_costs_what_it_took() -> None:
     effort = Effort()
     open_item(samples.pdf(printed=samples.URL), effort=effort)
     assert 0 < effort.seconds < Effort().seconds
+
+
+def test_a_machine_of_many_processors_draws_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library starts a thread for each, and each wants memory."""
+    monkeypatch.setenv("RAYON_NUM_THREADS", "256")
+    drawn = BytesIO()
+    segno.make_qr(samples.URL).save(drawn, kind="svg", scale=4, border=4)
+    assert open_item(drawn.getvalue(), name="c.svg") == (Found(samples.URL, "qr", "c.svg", "link"),)
 
 
 def test_pictures_in_an_archive_are_counted_together() -> None:
