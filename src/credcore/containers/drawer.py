@@ -10,6 +10,7 @@ import math
 import signal
 import struct
 import sys
+from contextlib import suppress
 from io import BytesIO
 from time import process_time
 from typing import Any
@@ -31,7 +32,8 @@ def limit(seconds: float) -> float:
     except ImportError:  # not on Windows
         return process_time()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
+    with suppress(ValueError):  # macOS takes no limit of memory
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
     signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends the process, also in the midst of a library
     return process_time()
 

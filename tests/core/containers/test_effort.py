@@ -4,13 +4,15 @@ down, and what lies in one archive is counted together.
 
 from __future__ import annotations
 
+import resource
+import signal
 from io import BytesIO
 from time import perf_counter
 
 import pytest
 import segno
 
-from credcore.containers import Found, open_item, qr
+from credcore.containers import Found, drawer, open_item, qr
 from credcore.effort import Effort
 from credcore.errors import BudgetError, MalformedError
 from credcore.verify import check_item
@@ -62,6 +64,19 @@ def test_a_machine_of_many_processors_draws_too(monkeypatch: pytest.MonkeyPatch)
     drawn = BytesIO()
     segno.make_qr(samples.URL).save(drawn, kind="svg", scale=4, border=4)
     assert open_item(drawn.getvalue(), name="c.svg") == (Found(samples.URL, "qr", "c.svg", "link"),)
+
+
+def test_a_system_that_takes_no_limit_of_memory_draws_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As macOS, where the call is refused; the time is limited all the same."""
+    set_to: list[tuple[int, float]] = []
+
+    def refused(_what: int, _limits: tuple[int, int]) -> None:
+        raise ValueError("current limit exceeds maximum limit")
+
+    monkeypatch.setattr(resource, "setrlimit", refused)
+    monkeypatch.setattr(signal, "setitimer", lambda which, seconds: set_to.append((which, seconds)))
+    drawer.limit(2.0)
+    assert set_to == [(signal.ITIMER_PROF, 2.0)]
 
 
 def test_pictures_in_an_archive_are_counted_together() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmark.desks.importers import roster
+from skillmark.desks.importers import cells, roster
 from skillmark.desks.importers.roster import tables
 from tests.house.desks import sheets, workbooks
 
@@ -160,3 +161,17 @@ def test_the_vocabulary_is_written_as_it_is_compared() -> None:
     assert [word for word in words.HEADINGS if plain.plain(word) != word] == []
     assert [name for names in words.SAME for name in names if plain.plain(name) != name] == []
     assert Path(plain.__file__).with_name("vocabulary.toml").exists()
+
+
+def test_a_system_that_takes_no_limit_of_memory_reads_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As macOS, where the call is refused; the time is limited all the same."""
+    taken: list[int] = []
+
+    def set_to(what: int, _limits: tuple[int, int]) -> None:
+        if what == resource.RLIMIT_AS:
+            raise ValueError("current limit exceeds maximum limit")
+        taken.append(what)
+
+    monkeypatch.setattr(resource, "setrlimit", set_to)
+    cells.limit()
+    assert taken == [resource.RLIMIT_CPU]

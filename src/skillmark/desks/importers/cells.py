@@ -10,6 +10,7 @@ import json
 import sys
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import python_calamine
@@ -31,7 +32,8 @@ def limit() -> None:
         return
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, 15)):
         _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        with suppress(ValueError):  # macOS takes no limit of memory
+            resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def book(data: bytes, *, rows: int, columns: int, longest: int) -> dict[str, Any]:
